@@ -1,0 +1,21 @@
+/** The command line: one class a command, over what the modules promise. */
+@NullMarked
+@ApplicationModule(
+    displayName = "Command line",
+    allowedDependencies = {
+      "platform :: storage",
+      "platform :: access",
+      "platform :: ledger",
+      "platform :: jobs",
+      "platform :: web",
+      "policy",
+      "organisation",
+      "official",
+      "selection",
+      "insight",
+      "demonstration"
+    })
+package org.dandang.commandline;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,19 @@
+/** The demonstration prefecture: invented people taken in through the same door as real ones. */
+@NullMarked
+@ApplicationModule(
+    displayName = "Demonstration",
+    allowedDependencies = {
+      "platform :: storage",
+      "platform :: access",
+      "platform :: ledger",
+      "platform :: jobs",
+      "platform :: web",
+      "policy",
+      "organisation",
+      "official",
+      "selection"
+    })
+package org.dandang.demonstration;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,17 @@
+/** Officials: identity, postings, ranks, pay, awards and grades, with the files they came from. */
+@NullMarked
+@ApplicationModule(
+    displayName = "Officials",
+    allowedDependencies = {
+      "platform :: storage",
+      "platform :: access",
+      "platform :: ledger",
+      "platform :: jobs",
+      "platform :: web",
+      "policy",
+      "organisation"
+    })
+package org.dandang.official;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

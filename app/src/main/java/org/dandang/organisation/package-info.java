@@ -1,0 +1,16 @@
+/** Units, their places and levels. */
+@NullMarked
+@ApplicationModule(
+    displayName = "Organisation",
+    allowedDependencies = {
+      "platform :: storage",
+      "platform :: access",
+      "platform :: ledger",
+      "platform :: jobs",
+      "platform :: web",
+      "policy"
+    })
+package org.dandang.organisation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

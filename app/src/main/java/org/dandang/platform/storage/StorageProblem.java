@@ -1,0 +1,14 @@
+package org.dandang.platform.storage;
+
+/** The data folder or database cannot be used; the message says in one line what to do. */
+public final class StorageProblem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public StorageProblem(String whatToDo) {
+    super(whatToDo);
+  }
+
+  public StorageProblem(String whatToDo, Throwable cause) {
+    super(whatToDo, cause);
+  }
+}
