@@ -1,0 +1,27 @@
+package org.dandang.policy.run;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** A policy cannot be run as asked; the words say what to do. */
+public final class PolicyProblem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String key;
+  private final transient List<Object> values;
+
+  public PolicyProblem(String key, Object... values) {
+    super(key + " " + List.of(values));
+    this.key = key;
+    this.values = List.of(values);
+  }
+
+  /** In the reader's language. */
+  public String text(Locale language) {
+    ResourceBundle words = ResourceBundle.getBundle("messages/policy", language);
+    return new MessageFormat(words.getString("problem." + key), language)
+        .format(values.stream().map(String::valueOf).toArray());
+  }
+}
