@@ -37,8 +37,7 @@ public record PolicyVersion(
    */
   public static PolicyVersion of(Pack pack, LocalDate asOf) {
     TableFile table =
-        pack.tableOn(asOf)
-            .orElseThrow(() -> new PolicyProblem("not-in-force", pack.id(), asOf));
+        pack.tableOn(asOf).orElseThrow(() -> new PolicyProblem("not-in-force", pack.id(), asOf));
     Map<String, Parameter.Dated> figures = new LinkedHashMap<>();
     pack.parameters()
         .forEach(
