@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dandang.official.ProposedPostings;
 import org.dandang.platform.ledger.Ledger;
-import org.dandang.policy.run.PolicyProblem;
+import org.dandang.policy.PolicyProblem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

@@ -40,7 +40,7 @@ public record FactType(Kind kind, int scale) {
   /** The type of its column in PostgreSQL. */
   String postgres() {
     return switch (kind) {
-      case INTEGER -> "bigint";
+      case INTEGER -> "integer";
       case DECIMAL -> "numeric(18, " + scale + ")";
       case STRING -> "text";
       case BOOLEAN -> "boolean";

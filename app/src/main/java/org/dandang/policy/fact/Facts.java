@@ -180,6 +180,21 @@ public class Facts {
     return labels;
   }
 
+  /** Writes number, key and name of all subjects of a kind as CSV without header. */
+  public void names(String subject, OutputStream out) {
+    try (Connection connection = source.getConnection()) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(
+              "copy (select subject, key, label from %s) to stdout (format csv, null '\\N')"
+                  .formatted(kind(subject).view()),
+              out);
+    } catch (SQLException | IOException e) {
+      throw new DataAccessResourceFailureException("The subjects could not be named.", e);
+    }
+  }
+
   private <T> T inSlate(@Nullable Long slate, java.util.function.Supplier<T> question) {
     if (slate == null) {
       return question.get();

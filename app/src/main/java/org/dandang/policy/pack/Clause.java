@@ -1,5 +1,7 @@
 package org.dandang.policy.pack;
 
+import org.dandang.policy.Words;
+
 /**
  * A clause of the text a pack rests on.
  *

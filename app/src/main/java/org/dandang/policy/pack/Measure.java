@@ -1,6 +1,7 @@
 package org.dandang.policy.pack;
 
 import java.util.List;
+import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

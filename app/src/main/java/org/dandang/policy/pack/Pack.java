@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.dandang.policy.Words;
 
 /**
  * What a place has decided about one practice.

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one pack's folder, telling everything that is wrong with it by file and line. */

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import org.dandang.policy.fact.Evidence;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.pack.Clause;
 import org.dandang.policy.pack.Parameter;
+import org.dandang.policy.pack.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package org.dandang.policy.run;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.dandang.policy.PolicyProblem;
 
 /** The forms in which a run's result is written. */
 public enum ResultFile {

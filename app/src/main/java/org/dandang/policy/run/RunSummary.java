@@ -3,6 +3,7 @@ package org.dandang.policy.run;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.dandang.policy.pack.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

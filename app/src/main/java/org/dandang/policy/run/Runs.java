@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.dandang.policy.fact.SubjectKind;
+import org.dandang.policy.pack.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;

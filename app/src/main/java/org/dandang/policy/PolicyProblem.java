@@ -1,4 +1,4 @@
-package org.dandang.policy.run;
+package org.dandang.policy;
 
 import java.text.MessageFormat;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.dandang.policy.run;
+package org.dandang.policy.pack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +12,13 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.dandang.policy.pack.Pack;
-import org.dandang.policy.pack.Parameter;
-import org.dandang.policy.pack.TableFile;
+import org.dandang.engine.ColumnType;
+import org.dandang.engine.Compilation;
+import org.dandang.engine.DecisionModel;
+import org.dandang.engine.FeelType;
+import org.dandang.engine.TableCompiler;
+import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.fact.FactCatalogue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,8 @@ public record PolicyVersion(
     byte[] model,
     Map<String, Parameter.Dated> figures,
     String name) {
+
+  private static final int WHOLE_DIGITS = 10;
 
   /**
    * The version in force on a day.
@@ -79,6 +85,32 @@ public record PolicyVersion(
       String parameter, Map<String, ? extends @Nullable Object> facts) {
     Parameter.Dated dated = figures.get(parameter);
     return dated == null ? null : dated.clauses().get(key(parameter, facts));
+  }
+
+  /** Compiles the decision with what is known of facts and figures in force. */
+  public Compilation compile(DecisionModel model, FactCatalogue facts) {
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    for (String id : pack.facts()) {
+      columns.put(id, facts.get(id).columnType());
+    }
+    for (String id : figures.keySet()) {
+      columns.put(id, columnType(id));
+    }
+    return TableCompiler.compile(model, pack.decision(), columns);
+  }
+
+  /** The type of a parameter's column; one picked by a fact may be missing. */
+  public ColumnType columnType(String parameter) {
+    Parameter definition = pack.parameters().get(parameter);
+    boolean nullable = definition != null && definition.by() != null;
+    int scale = scaleOf(parameter);
+    if (scale >= 0) {
+      return ColumnType.decimal(WHOLE_DIGITS + scale, scale, nullable);
+    }
+    Parameter.Dated dated = figures.get(parameter);
+    boolean truth =
+        dated != null && dated.figures().values().stream().allMatch(Boolean.class::isInstance);
+    return ColumnType.of(truth ? FeelType.BOOLEAN : FeelType.STRING, nullable);
   }
 
   private String key(String parameter, Map<String, ? extends @Nullable Object> facts) {

@@ -1,4 +1,4 @@
-package org.dandang.policy.pack;
+package org.dandang.policy;
 
 import java.util.List;
 import java.util.Locale;
