@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Takes roster files in, one transaction a file. Ends with 0 when every file was taken, rows
@@ -32,6 +35,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Takes roster files into the registers: csv, csv.gz or xlsx.")
 class ImportRosterCommand implements Callable<Integer> {
+  private static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin DataOptions data = new DataOptions();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "csv, csv.gz or xlsx")
@@ -73,6 +80,10 @@ class ImportRosterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!LANGUAGES.contains(language)) {
+      throw new ParameterException(
+          spec.commandLine(), "--language is one of " + String.join(", ", LANGUAGES));
+    }
     CountDownLatch over = new CountDownLatch(1);
     Thread stop =
         new Thread(
