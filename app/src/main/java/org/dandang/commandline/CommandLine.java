@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "dandang",
     mixinStandardHelpOptions = true,
     description = "Incentive and protection of public officials.",
-    subcommands = {ServeCommand.class, PackCommand.class, FactsCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ImportCommand.class,
+      PackCommand.class,
+      FactsCommand.class
+    })
 public final class CommandLine implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
