@@ -1,0 +1,179 @@
+package org.dandang.official.importing;
+
+import java.io.File;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.dandang.official.ImportProblem;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the visible sheets of a workbook, sheet after sheet. */
+final class XlsxRows implements Rows {
+  private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*]|\\\\.");
+
+  private final String file;
+  private final ReadableWorkbook workbook;
+  private final Iterator<Sheet> sheets;
+  private int sheet = -1;
+  private @Nullable String sheetName;
+  private @Nullable Stream<Row> stream;
+  private Iterator<Row> rows = List.<Row>of().iterator();
+  private String[] cells = new String[32];
+  private int width;
+  private int line;
+
+  XlsxRows(String file, File workbook, @Nullable String onlySheet) throws IOException {
+    this.file = file;
+    try {
+      this.workbook = new ReadableWorkbook(workbook, new ReadingOptions(true, false));
+    } catch (RuntimeException e) {
+      throw new ImportProblem("workbook-damaged", file);
+    }
+    this.sheets =
+        this.workbook
+            .getSheets()
+            .filter(each -> each.getVisibility() == SheetVisibility.VISIBLE)
+            .filter(each -> onlySheet == null || onlySheet.equals(each.getName()))
+            .iterator();
+    if (onlySheet != null && !sheets.hasNext()) {
+      this.workbook.close();
+      throw new ImportProblem("sheet-missing", file, onlySheet);
+    }
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    try {
+      while (true) {
+        while (!rows.hasNext()) {
+          if (!sheets.hasNext()) {
+            return false;
+          }
+          if (stream != null) {
+            stream.close();
+          }
+          Sheet next = sheets.next();
+          sheet++;
+          sheetName = next.getName();
+          stream = next.openStream();
+          rows = stream.iterator();
+        }
+        Row row = rows.next();
+        line = row.getRowNum();
+        width = row.getCellCount();
+        if (cells.length < width) {
+          cells = new String[width];
+        }
+        boolean blank = true;
+        for (int i = 0; i < width; i++) {
+          Cell cell = row.hasCell(i) ? row.getCell(i) : null;
+          String text = cell == null ? "" : Values.trimmed(text(cell));
+          blank &= text.isEmpty();
+          cells[i] = text;
+        }
+        while (width > 0 && cells[width - 1].isEmpty()) {
+          width--;
+        }
+        if (!blank) {
+          return true;
+        }
+      }
+    } catch (ImportProblem e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ImportProblem("workbook-damaged-at", file, String.valueOf(sheetName), line + 1);
+    }
+  }
+
+  /** As a person sees it, with dates as year-month-day whatever the sheet's own way. */
+  private static String text(Cell cell) {
+    if (cell.getType() == CellType.EMPTY) {
+      return "";
+    }
+    if (cell.getType() == CellType.NUMBER
+        || cell.getType() == CellType.FORMULA && isNumber(cell.getRawValue())) {
+      String format = cell.getDataFormatString();
+      if (format != null) {
+        String letters = NOT_FORMAT.matcher(format.toLowerCase(Locale.ROOT)).replaceAll("");
+        boolean year = letters.contains("y");
+        boolean day = letters.contains("d");
+        if (year || day) {
+          LocalDateTime date = cell.asDate();
+          if (date != null) {
+            String whole = date.toLocalDate().toString();
+            return day || !letters.contains("m") ? whole : whole.substring(0, 7);
+          }
+        }
+      }
+      String raw = cell.getRawValue();
+      return raw == null ? "" : plain(raw);
+    }
+    if (cell.getType() == CellType.FORMULA) {
+      String raw = cell.getRawValue();
+      return raw == null ? "" : raw;
+    }
+    String text = cell.getText();
+    return text == null ? "" : text;
+  }
+
+  private static boolean isNumber(@Nullable String raw) {
+    return raw != null && raw.matches("[-+0-9.eE]+");
+  }
+
+  /** Large numbers are kept with an exponent in the file; keys must not be. */
+  private static String plain(String raw) {
+    if (raw.indexOf('E') < 0 && raw.indexOf('e') < 0) {
+      return raw;
+    }
+    try {
+      return new BigDecimal(raw).stripTrailingZeros().toPlainString();
+    } catch (NumberFormatException e) {
+      return raw;
+    }
+  }
+
+  @Override
+  public String[] cells() {
+    return cells;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int line() {
+    return line;
+  }
+
+  @Override
+  public int sheet() {
+    return Math.max(sheet, 0);
+  }
+
+  @Override
+  public @Nullable String sheetName() {
+    return sheetName;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (stream != null) {
+      stream.close();
+    }
+    workbook.close();
+  }
+}
