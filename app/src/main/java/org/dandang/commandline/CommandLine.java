@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "dandang",
     mixinStandardHelpOptions = true,
     description = "Incentive and protection of public officials.",
-    subcommands = {ServeCommand.class, ImportCommand.class})
+    subcommands = {ServeCommand.class, DemoCommand.class, ImportCommand.class})
 public final class CommandLine implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -3,6 +3,10 @@ package org.dandang.commandline;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.dandang.Dandang;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
@@ -20,7 +24,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningApplication implements AutoCloseable {
   private final @Nullable EmbeddedDatabase embedded;
   private @Nullable ConfigurableApplicationContext context;
-  private volatile boolean closing;
+
+  /** Set as soon as a stop is asked for; what fails from then on fails because of that. */
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  private final ReentrantLock working = new ReentrantLock();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private RunningApplication(@Nullable EmbeddedDatabase embedded) {
     this.embedded = embedded;
@@ -49,9 +58,19 @@ final class RunningApplication implements AutoCloseable {
     return running().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
-  /** Whether it is being stopped: what fails from now on fails because of that. */
-  boolean closing() {
-    return closing;
+  /** True once it is being stopped: what fails from then on fails because of that. */
+  AtomicBoolean stopping() {
+    return stopping;
+  }
+
+  /** Does what a stop waits for a little, so that it can end at a safe point. */
+  void work(Runnable what) {
+    working.lock();
+    try {
+      what.run();
+    } finally {
+      working.unlock();
+    }
   }
 
   private ConfigurableApplicationContext running() {
@@ -92,7 +111,9 @@ final class RunningApplication implements AutoCloseable {
     properties.put("dandang.database.embedded", database.embedded());
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
     RunningApplication application = new RunningApplication(embedded);
-    Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+    boolean serving = type == WebApplicationType.SERVLET;
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> application.stop(serving ? 0 : 5), "stop"));
     try {
       application.started(
           new SpringApplicationBuilder(Dandang.class)
@@ -103,15 +124,13 @@ final class RunningApplication implements AutoCloseable {
               .run());
       return application;
     } catch (RuntimeException e) {
+      boolean stopped = application.stopping.get();
       application.close();
-      throw inWords(e, database);
+      throw stopped ? new StorageProblem("Stopped.", e) : inWords(e, database);
     }
   }
 
   private synchronized void started(ConfigurableApplicationContext running) {
-    if (closing) {
-      running.close();
-    }
     context = running;
   }
 
@@ -149,15 +168,49 @@ final class RunningApplication implements AutoCloseable {
     return value;
   }
 
+  /**
+   * @param patience seconds in which the command may come to its own end first
+   */
+  private void stop(int patience) {
+    stopping.set(true);
+    try {
+      if (!closed.await(patience, TimeUnit.SECONDS)) {
+        close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+    }
+  }
+
   /** Safe to call twice; the second call waits for the first. */
   @Override
-  public synchronized void close() {
-    closing = true;
+  public void close() {
+    stopping.set(true);
+    boolean idle = false;
+    try {
+      idle = working.tryLock(3, TimeUnit.SECONDS);
+      closeNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closeNow();
+    } finally {
+      if (idle) {
+        working.unlock();
+      }
+    }
+  }
+
+  private synchronized void closeNow() {
+    if (closed.getCount() == 0) {
+      return;
+    }
     if (context != null) {
       context.close();
     }
     if (embedded != null) {
       embedded.close();
     }
+    closed.countDown();
   }
 }

@@ -37,9 +37,9 @@ class ServeCommand implements Callable<Integer> {
     refuseAPortInUse(port);
     try (RunningApplication application = RunningApplication.serving(data, port)) {
       try {
-        onceServing(application);
+        application.work(() -> onceServing(application));
       } catch (RuntimeException e) {
-        if (application.closing()) {
+        if (application.stopping().get()) {
           return 0;
         }
         throw e;

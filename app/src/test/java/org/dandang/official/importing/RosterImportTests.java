@@ -81,7 +81,8 @@ class RosterImportTests {
     rosters.unitsAndOfficials();
     ImportOutcome outcome = rosters.take("standard/postings", Rosters.POSTINGS);
     assertThat(
-            rosters.lines("select distinct import_id::text from official.posting where line between 2 and 4"))
+            rosters.lines(
+                "select distinct import_id::text from official.posting where line between 2 and 4"))
         .containsExactly(String.valueOf(outcome.importId()));
     assertThat(rosters.lines("select line::text from official.posting order by id"))
         .containsExactly("2", "3", "4");
@@ -246,9 +247,7 @@ class RosterImportTests {
   @Test
   void aSecondDifferentRowOfAnOfficialIsRefusedNamingTheFirstAndAnEqualOneChangesNothing() {
     ImportOutcome outcome =
-        rosters.take(
-            "standard/officials",
-            "编号,姓名,性别\n1,张三,男\n2,李四,女\n1,张三,男\n1,张三,女\n2,李四,女\n");
+        rosters.take("standard/officials", "编号,姓名,性别\n1,张三,男\n2,李四,女\n1,张三,男\n1,张三,女\n2,李四,女\n");
     assertThat(outcome.stored()).isEqualTo(2);
     assertThat(outcome.unchanged()).isEqualTo(2);
     assertThat(outcome.refusedByReason()).isEqualTo(Map.of("repeated-key", 1L));
@@ -277,8 +276,7 @@ class RosterImportTests {
   @Test
   void aFileWithoutAColumnLeavesWhatTheColumnHeldAsItWas() {
     rosters.unitsAndOfficials();
-    ImportOutcome outcome =
-        rosters.take("standard/officials", "编号,姓名,性别\n3,曾毅,女\n1,单雄,男\n");
+    ImportOutcome outcome = rosters.take("standard/officials", "编号,姓名,性别\n3,曾毅,女\n1,单雄,男\n");
     assertThat(outcome.stored()).isEqualTo(1);
     assertThat(outcome.unchanged()).isEqualTo(1);
     assertThat(rosters.lines(EVERYTHING))
@@ -295,7 +293,8 @@ class RosterImportTests {
     assertThat(outcome.stored()).isEqualTo(2);
     assertThat(rosters.lines("select kind from official.timeline_flag")).containsExactly("overlap");
     assertThat(
-            rosters.take(
+            rosters
+                .take(
                     "standard/postings",
                     "编号,单位编码,职务,开始日期,结束日期\n1,B,科员,2000-01-01,2005-12-31\n1,B,科员,2000-01-01,2006-12-31\n")
                 .unchanged())
@@ -307,13 +306,19 @@ class RosterImportTests {
     rosters.unitsAndOfficials();
     rosters.take("standard/ranks", "编号,职级,起始日期\n1,一级主任科员,2019-06-01\n1,二级主任科员,2016.05\n");
     rosters.take(
-        "standard/pay", "编号,年度,工资等级,职级,年工资\n1,2020,12级,一级主任科员,\"98,765.4\"\n1,2021,12级,一级主任科员,12.345\n");
-    rosters.take("standard/awards", "编号,奖励种类,文号,批准日期,结果\n1,嘉奖,云人〔2020〕1号,2020-02-01,授予\n1,三等功,,2021-02-01,未批准\n");
+        "standard/pay",
+        "编号,年度,工资等级,职级,年工资\n1,2020,12级,一级主任科员,\"98,765.4\"\n1,2021,12级,一级主任科员,12.345\n");
+    rosters.take(
+        "standard/awards",
+        "编号,奖励种类,文号,批准日期,结果\n1,嘉奖,云人〔2020〕1号,2020-02-01,授予\n1,三等功,,2021-02-01,未批准\n");
     ImportOutcome grades =
-        rosters.take("standard/grades", "编号,年度,等次\n1,2020,优秀\n1,2021年,称职\n1,2021,优秀\n1,2020.0,优秀\n");
+        rosters.take(
+            "standard/grades", "编号,年度,等次\n1,2020,优秀\n1,2021年,称职\n1,2021,优秀\n1,2020.0,优秀\n");
     assertThat(grades.refusedByReason()).isEqualTo(Map.of("repeated-year", 1L));
     assertThat(grades.unchanged()).isEqualTo(1);
-    assertThat(rosters.lines("select concat_ws('|', rank, since) from official.rank_held order by since"))
+    assertThat(
+            rosters.lines(
+                "select concat_ws('|', rank, since) from official.rank_held order by since"))
         .containsExactly("二级主任科员|2016-05-01", "一级主任科员|2019-06-01");
     assertThat(rosters.lines("select concat_ws('|', year, grade, rank, amount) from official.pay"))
         .containsExactly("2020|12级|一级主任科员|98765.40");
@@ -321,7 +326,9 @@ class RosterImportTests {
             rosters.lines(
                 "select concat_ws('|', kind, reference, outcome, granted_on) from official.award order by id"))
         .containsExactly("嘉奖|云人〔2020〕1号|granted|2020-02-01", "三等功|denied|2021-02-01");
-    assertThat(rosters.lines("select concat_ws('|', year, grade) from official.annual_grade order by year"))
+    assertThat(
+            rosters.lines(
+                "select concat_ws('|', year, grade) from official.annual_grade order by year"))
         .containsExactly("2020|outstanding", "2021|competent");
   }
 
@@ -377,9 +384,7 @@ class RosterImportTests {
     ImportOutcome outcome =
         rosters.take(
             "standard/officials",
-            Rosters.bytes(
-                "o.xlsx",
-                Rosters.xlsx("说明\n请勿修改", "编号,姓名\n1,张三", "编号,姓名\n2,李四\n3,王五")));
+            Rosters.bytes("o.xlsx", Rosters.xlsx("说明\n请勿修改", "编号,姓名\n1,张三", "编号,姓名\n2,李四\n3,王五")));
     assertThat(outcome.stored()).isEqualTo(3);
     assertThat(outcome.remarks()).hasSize(1).first().asString().contains("Sheet1");
   }
@@ -409,7 +414,8 @@ class RosterImportTests {
 
   @Test
   void findsTheStandardMappingByTheColumns() {
-    assertThat(mappings.fitting(Rosters.csv("a.csv", Rosters.UNITS)).id()).isEqualTo("standard/units");
+    assertThat(mappings.fitting(Rosters.csv("a.csv", Rosters.UNITS)).id())
+        .isEqualTo("standard/units");
     assertThat(mappings.fitting(Rosters.csv("a.csv", Rosters.OFFICIALS)).id())
         .isEqualTo("standard/officials");
     assertThat(mappings.fitting(Rosters.csv("a.csv", Rosters.POSTINGS)).id())
@@ -422,8 +428,7 @@ class RosterImportTests {
         .isEqualTo("standard/awards");
     assertThat(
             mappings
-                .fitting(
-                    Rosters.csv("a.csv", "姓名,性别,民族,出生年月,参加工作时间,工作单位,职务,职级,任现职时间,任现职级时间\n"))
+                .fitting(Rosters.csv("a.csv", "姓名,性别,民族,出生年月,参加工作时间,工作单位,职务,职级,任现职时间,任现职级时间\n"))
                 .id())
         .isEqualTo("standard/roster");
     assertThatThrownBy(() -> mappings.fitting(Rosters.csv("a.csv", "x,y\n1,2\n")))
@@ -434,8 +439,7 @@ class RosterImportTests {
   @Test
   void eachImportIsInTheLedgerWithItsCounts() {
     rosters.take("standard/units", Rosters.UNITS);
-    ImportOutcome outcome =
-        rosters.take("standard/officials", Rosters.OFFICIALS + ",无名,男,,,,,\n");
+    ImportOutcome outcome = rosters.take("standard/officials", Rosters.OFFICIALS + ",无名,男,,,,,\n");
     Map<String, Object> entry =
         jdbc.sql(
                 "select actor, action, subject_id, detail->>'read' as read, detail->>'stored' as stored,"

@@ -7,9 +7,9 @@ import org.dandang.DandangTest;
 import org.dandang.official.Mappings;
 import org.dandang.official.RosterImport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -76,8 +76,7 @@ class TimelineFlagTests {
         HEADER + "1,B,科员,正式,2000-01-01,1999-12-01\n2,B,科员,正式,2010-01-01,2009-12-01\n");
     assertThat(rosters.count("official.timeline_flag")).isEqualTo(2);
     rosters.take("standard/postings", HEADER + "1,B,科员,正式,2000-01-01,2009-12-01\n");
-    assertThat(rosters.lines(FLAGS))
-        .containsExactly("ends-before-start|2010-01-01|2009-12-02");
+    assertThat(rosters.lines(FLAGS)).containsExactly("ends-before-start|2010-01-01|2009-12-02");
   }
 
   @Test
