@@ -12,9 +12,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Incentive and protection of public officials.",
     subcommands = {
+      DemoCommand.class,
       ServeCommand.class,
       ImportCommand.class,
       PackCommand.class,
+      PolicyCommand.class,
       FactsCommand.class
     })
 public final class CommandLine implements Runnable {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.dandang.policy.Words;
 import org.dandang.policy.pack.Packs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,6 +26,11 @@ final class PackOptions {
 
   Locale language() {
     return Locale.forLanguageTag(tag);
+  }
+
+  /** The product's own tag of the language. */
+  String languageTag() {
+    return Words.tag(language());
   }
 
   Packs packs() {

@@ -1,7 +1,12 @@
 package org.dandang.commandline;
 
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.dandang.Dandang;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
@@ -9,17 +14,25 @@ import org.dandang.platform.storage.StorageProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The application over its database; closing stops the pages first and the database last. */
+/**
+ * The application over its database; closing stops the pages first and the database last. So does
+ * Ctrl-C.
+ */
 final class RunningApplication implements AutoCloseable {
   private final @Nullable EmbeddedDatabase embedded;
-  private final ConfigurableApplicationContext context;
+  private @Nullable ConfigurableApplicationContext context;
 
-  private RunningApplication(
-      @Nullable EmbeddedDatabase embedded, ConfigurableApplicationContext context) {
+  /** Set as soon as a stop is asked for; what fails from then on fails because of that. */
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  private final ReentrantLock working = new ReentrantLock();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private RunningApplication(@Nullable EmbeddedDatabase embedded) {
     this.embedded = embedded;
-    this.context = context;
   }
 
   /** Without pages, for one command. */
@@ -27,13 +40,44 @@ final class RunningApplication implements AutoCloseable {
     return start(data, WebApplicationType.NONE, Map.of());
   }
 
-  /** With pages on loopback. */
+  /**
+   * With pages on loopback.
+   *
+   * @param port 0: any free one
+   */
   static RunningApplication serving(DataOptions data, int port) {
     return start(data, WebApplicationType.SERVLET, Map.of("server.port", Integer.toString(port)));
   }
 
   <T> T get(Class<T> type) {
-    return context.getBean(type);
+    return running().getBean(type);
+  }
+
+  /** The port the pages are at. */
+  int port() {
+    return running().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  /** True once it is being stopped: what fails from then on fails because of that. */
+  AtomicBoolean stopping() {
+    return stopping;
+  }
+
+  /** Does what a stop waits for a little, so that it can end at a safe point. */
+  void work(Runnable what) {
+    working.lock();
+    try {
+      what.run();
+    } finally {
+      working.unlock();
+    }
+  }
+
+  private ConfigurableApplicationContext running() {
+    if (context == null) {
+      throw new IllegalStateException("still starting");
+    }
+    return context;
   }
 
   private static RunningApplication start(
@@ -65,20 +109,51 @@ final class RunningApplication implements AutoCloseable {
     properties.put("spring.datasource.username", database.user());
     properties.put("spring.datasource.password", database.password());
     properties.put("dandang.database.embedded", database.embedded());
+    properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
+    RunningApplication application = new RunningApplication(embedded);
+    boolean serving = type == WebApplicationType.SERVLET;
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> application.stop(serving ? 0 : 5), "stop"));
     try {
-      ConfigurableApplicationContext context =
+      application.started(
           new SpringApplicationBuilder(Dandang.class)
               .web(type)
               .registerShutdownHook(false)
+              .logStartupInfo(false)
               .properties(properties)
-              .run();
-      return new RunningApplication(embedded, context);
+              .run());
+      return application;
     } catch (RuntimeException e) {
-      if (embedded != null) {
-        embedded.close();
-      }
-      throw e;
+      boolean stopped = application.stopping.get();
+      application.close();
+      throw stopped ? new StorageProblem("Stopped.", e) : inWords(e, database);
     }
+  }
+
+  private synchronized void started(ConfigurableApplicationContext running) {
+    context = running;
+  }
+
+  /** What an operator can do something about, said in a line; anything else stays as it is. */
+  private static RuntimeException inWords(RuntimeException problem, Database database) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PortInUseException inUse) {
+        return new StorageProblem(
+            "Port %d is in use. Choose another with --port N.".formatted(inUse.getPort()), problem);
+      }
+      if (cause instanceof SQLException failed) {
+        return new StorageProblem(
+            "The database %s cannot be used: %s. %s"
+                .formatted(
+                    database.url(),
+                    failed.getMessage(),
+                    database.embedded()
+                        ? "Restore a copy of its data folder, or start anew with --data DIR."
+                        : "Check address, user and password, and that it runs."),
+            problem);
+      }
+    }
+    return problem;
   }
 
   private static String separator(String url) {
@@ -93,11 +168,49 @@ final class RunningApplication implements AutoCloseable {
     return value;
   }
 
+  /**
+   * @param patience seconds in which the command may come to its own end first
+   */
+  private void stop(int patience) {
+    stopping.set(true);
+    try {
+      if (!closed.await(patience, TimeUnit.SECONDS)) {
+        close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+    }
+  }
+
+  /** Safe to call twice; the second call waits for the first. */
   @Override
   public void close() {
-    context.close();
+    stopping.set(true);
+    boolean idle = false;
+    try {
+      idle = working.tryLock(3, TimeUnit.SECONDS);
+      closeNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closeNow();
+    } finally {
+      if (idle) {
+        working.unlock();
+      }
+    }
+  }
+
+  private synchronized void closeNow() {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    if (context != null) {
+      context.close();
+    }
     if (embedded != null) {
       embedded.close();
     }
+    closed.countDown();
   }
 }

@@ -1,23 +1,22 @@
 package org.dandang.platform.storage;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +32,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String NAME = "dandang";
-  private static final String OWNER = "postgres";
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Held locked by the owning process, whose number it says. */
+  private static final String IN_USE = "in-use";
+
+  private static final String CLUSTER = "postgresql";
+  private static final String LOG = "postgresql.log";
+  private static final String SECRET = "secret";
+
+  /** There once the first start has come to its end. */
+  private static final String READY = "ready";
+
+  /** Where others find the running database. */
+  private static final String CONNECTION = "connection.properties";
+
+  private static final List<String> OWN_FILES =
+      List.of(IN_USE, CLUSTER, CLUSTER + ".new", LOG, SECRET, CONNECTION, CONNECTION + ".new");
 
   private final Path folder;
   private final Database database;
   private final @Nullable Owned owned;
 
-  private record Owned(EmbeddedPostgres server, FileChannel channel, FileLock lock) {}
+  private record Owned(PostgresServer server, FileChannel channel) {}
 
   private EmbeddedDatabase(Path folder, Database database, @Nullable Owned owned) {
     this.folder = folder;
@@ -56,35 +70,52 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static EmbeddedDatabase open(Path folder) {
     Path data = folder.toAbsolutePath().normalize();
-    try {
-      Files.createDirectories(data);
-    } catch (IOException e) {
-      throw new StorageProblem(
-          "The data folder %s cannot be created (%s). Name another with --data DIR."
-              .formatted(data, e.getMessage()),
-          e);
+    if (Files.exists(data) && !Files.isDirectory(data)) {
+      throw new StorageProblem("%s is a file, not a folder. %s".formatted(data, ANOTHER));
     }
     FileChannel channel = null;
     try {
+      Files.createDirectories(data);
+      refuseForeignFiles(data);
       channel =
           FileChannel.open(
-              data.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
+              data.resolve(IN_USE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      if (tryLock(channel) == null) {
         channel.close();
         return attach(data);
       }
-      return start(data, channel, lock);
+      return start(data, channel);
     } catch (IOException e) {
       close(channel);
-      throw new StorageProblem(
-          "The data folder %s cannot be used (%s). Check that it is yours and that there is room, or name another with --data DIR."
-              .formatted(data, e.getMessage()),
-          e);
+      throw new StorageProblem(unusable(data, e), e);
     } catch (StorageProblem e) {
       close(channel);
       throw e;
     }
+  }
+
+  private static final String ANOTHER = "Name another with --data DIR.";
+
+  private static String unusable(Path data, IOException problem) {
+    String said = String.valueOf(problem.getMessage());
+    if (said.contains("No space left")) {
+      return "The disk that holds the data folder %s is full. Make room and start again."
+          .formatted(data);
+    }
+    if (problem instanceof AccessDeniedException || said.contains("Read-only")) {
+      return "The data folder %s may not be written to (%s). Give yourself the right to it, or name another with --data DIR."
+          .formatted(data, said);
+    }
+    String why =
+        problem instanceof FileSystemException named && named.getReason() != null
+            ? named.getReason()
+            : said;
+    return problem instanceof NoSuchFileException
+        ? "The data folder %s cannot be created there. %s".formatted(data, ANOTHER)
+        : "The data folder %s cannot be used (%s). %s".formatted(data, why, ANOTHER);
   }
 
   /** Whether another process runs this folder's database and this one only uses it. */
@@ -103,13 +134,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Stops the database where this process started it. Safe to call twice. */
   @Override
   public void close() {
-    if (owned == null) {
+    if (owned == null || !owned.channel.isOpen()) {
       return;
     }
     try {
+      Files.deleteIfExists(folder.resolve(CONNECTION));
       owned.server.close();
-      Files.deleteIfExists(folder.resolve("connection.properties"));
-      owned.lock.release();
       owned.channel.close();
     } catch (IOException e) {
       throw new StorageProblem("The database in %s did not stop cleanly.".formatted(folder), e);
@@ -118,156 +148,121 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        channel.truncate(0);
+        channel.write(
+            ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+            0);
+      }
+      return lock;
     } catch (OverlappingFileLockException e) {
       return null;
     }
   }
 
   private static EmbeddedDatabase attach(Path data) throws IOException {
-    Path file = data.resolve("connection.properties");
+    Path file = data.resolve(CONNECTION);
     for (int wait = 0; wait < 50 && !Files.exists(file); wait++) {
       pause();
-    }
-    if (!Files.exists(file)) {
-      throw new StorageProblem(
-          "The data folder %s is in use by another Dandang that is still starting. Try again in a moment, or name another with --data DIR."
-              .formatted(data));
     }
     Properties properties = new Properties();
     try (var in = Files.newBufferedReader(file)) {
       properties.load(in);
+    } catch (NoSuchFileException e) {
+      throw new StorageProblem(
+          "The data folder %s is in use by another Dandang that is starting or stopping. Try again in a moment, or name another with --data DIR."
+              .formatted(data),
+          e);
     }
-    Database database = new Database(properties.getProperty("url"), OWNER, secret(data), true);
+    Database database =
+        new Database(properties.getProperty("url"), PostgresServer.OWNER, secret(data), true);
     return new EmbeddedDatabase(data, database, null);
   }
 
-  private static EmbeddedDatabase start(Path data, FileChannel channel, FileLock lock)
-      throws IOException {
-    Path cluster = data.resolve("postgresql");
-    Path ready = data.resolve("ready");
-    Files.deleteIfExists(data.resolve("connection.properties"));
-    stopOrphan(cluster);
-    boolean fresh = !Files.exists(ready);
-    if (fresh) {
-      refuseForeignFiles(data);
-      deleteTree(cluster);
-    } else if (!Files.exists(cluster.resolve("PG_VERSION"))) {
-      throw damaged(data, "its database files are missing");
+  private static EmbeddedDatabase start(Path data, FileChannel channel) throws IOException {
+    Path cluster = data.resolve(CLUSTER);
+    Files.deleteIfExists(data.resolve(CONNECTION));
+    PostgresServer.stopAll(cluster);
+    if (Files.exists(data.resolve(READY))) {
+      refuseDamage(data, cluster);
     }
-    Files.deleteIfExists(cluster.resolve("postmaster.pid"));
-    EmbeddedPostgres server = startServer(data, cluster);
+    PostgresServer server;
     try {
-      if (fresh) {
-        secure(server, cluster, secret(data));
-        Files.createFile(ready);
+      PostgresPrograms programs = PostgresPrograms.forDataFolder(data, cluster);
+      if (!Files.exists(cluster)) {
+        secret(data);
+        PostgresServer.create(programs, cluster, NAME, data.resolve(SECRET), data.resolve(LOG));
       }
+      server = PostgresServer.start(programs, cluster, data.resolve(LOG));
+    } catch (PostgresServer.NotStarted e) {
+      throw notStarted(data, e);
+    }
+    try {
+      if (!Files.exists(data.resolve(READY))) {
+        Files.createFile(data.resolve(READY));
+        Trees.sync(data);
+      }
+      String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.port(), NAME);
+      Path partial = data.resolve(CONNECTION + ".new");
+      Files.writeString(partial, "url=" + url.replace(":", "\\:") + "\n");
+      Files.move(partial, data.resolve(CONNECTION), StandardCopyOption.ATOMIC_MOVE);
+      Database database = new Database(url, PostgresServer.OWNER, secret(data), true);
+      DriverManager.getConnection(url, database.user(), database.password()).close();
+      return new EmbeddedDatabase(data, database, new Owned(server, channel));
     } catch (SQLException e) {
       server.close();
-      throw damaged(data, "it could not be prepared (" + e.getMessage() + ")");
-    }
-    String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), NAME);
-    Path connection = data.resolve("connection.properties");
-    Path partial = data.resolve("connection.properties.new");
-    Files.writeString(partial, "url=" + url.replace(":", "\\:") + "\n");
-    Files.move(partial, connection, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    return new EmbeddedDatabase(
-        data, new Database(url, OWNER, secret(data), true), new Owned(server, channel, lock));
-  }
-
-  private static EmbeddedPostgres startServer(Path data, Path cluster) throws IOException {
-    Path log = data.resolve("postgresql.log");
-    try {
-      return EmbeddedPostgres.builder()
-          .setDataDirectory(cluster)
-          .setCleanDataDirectory(false)
-          .setOverrideWorkingDirectory(data.resolve("programs").toFile())
-          .setRegisterShutdownHook(false)
-          .setPGStartupWait(Duration.ofSeconds(60))
-          .setConnectConfig("password", secret(data))
-          .setLocaleConfig("locale", "C.UTF-8")
-          .setServerConfig("fsync", "on")
-          .setServerConfig("synchronous_commit", "on")
-          .setServerConfig("full_page_writes", "on")
-          .setServerConfig("listen_addresses", "127.0.0.1")
-          .setServerConfig("unix_socket_directories", "''")
-          .setServerConfig("password_encryption", "scram-sha-256")
-          .setServerConfig("shared_buffers", "128MB")
-          .setServerConfig("work_mem", "32MB")
-          .setServerConfig("maintenance_work_mem", "128MB")
-          .setServerConfig("max_wal_size", "2GB")
-          .setServerConfig("max_connections", "60")
-          .setServerConfig("jit", "off")
-          .setServerConfig("timezone", "UTC")
-          .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
-    } catch (IOException | IllegalStateException e) {
-      throw damaged(data, "PostgreSQL did not start; its words are in " + log);
+      throw damaged(data, "PostgreSQL does not open it (%s)".formatted(e.getMessage()));
+    } catch (IOException e) {
+      server.close();
+      throw e;
     }
   }
 
-  /** First start: a password for the owner, and no connection without it. */
-  private static void secure(EmbeddedPostgres server, Path cluster, String password)
-      throws SQLException, IOException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("alter user postgres password '%s'".formatted(password));
-      statement.execute(
-          "create database %s template template0 encoding 'UTF8' locale 'C.UTF-8'".formatted(NAME));
-      Files.writeString(
-          cluster.resolve("pg_hba.conf"),
-          """
-          host all all 127.0.0.1/32 scram-sha-256
-          host replication all 127.0.0.1/32 scram-sha-256
-          """);
-      statement.execute("select pg_reload_conf()");
+  private static StorageProblem notStarted(Path data, PostgresServer.NotStarted problem) {
+    String said = String.valueOf(problem.getMessage());
+    if (said.contains("No space left")) {
+      return new StorageProblem(
+          "The disk that holds the data folder %s is full. Make room and start again."
+              .formatted(data),
+          problem);
+    }
+    return damaged(
+        data,
+        "PostgreSQL does not start over it (%s; more in %s)".formatted(said, data.resolve(LOG)));
+  }
+
+  private static void refuseDamage(Path data, Path cluster) throws IOException {
+    Path version = cluster.resolve("PG_VERSION");
+    if (!Files.exists(version)) {
+      throw damaged(data, "its database files are missing");
+    }
+    if (!Files.exists(data.resolve(SECRET))) {
+      throw damaged(data, "the file %s with the database's password is missing".formatted(SECRET));
+    }
+    String found = Files.readString(version, StandardCharsets.ISO_8859_1).strip();
+    if (!found.equals(PostgresServer.MAJOR_VERSION)) {
+      if (found.matches("[0-9]{1,2}")) {
+        throw new StorageProblem(
+            "The data folder %s was made by PostgreSQL %s and this Dandang has %s. Open it with the Dandang that made it, or name another folder with --data DIR."
+                .formatted(data, found, PostgresServer.MAJOR_VERSION));
+      }
+      throw damaged(data, "its PG_VERSION cannot be read");
     }
   }
 
-  /** After a hard kill the database lives on without its owner: stop it before starting anew. */
-  private static void stopOrphan(Path cluster) throws IOException {
-    Path pidFile = cluster.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(pidFile);
-    long pid;
-    try {
-      pid = Long.parseLong(lines.get(0).strip());
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      return;
-    }
-    Optional<ProcessHandle> orphan =
-        ProcessHandle.of(pid)
-            .filter(process -> process.info().command().orElse("postgres").contains("postgres"));
-    orphan.ifPresent(
-        process -> {
-          process.destroy();
-          for (int wait = 0; wait < 300 && process.isAlive(); wait++) {
-            pause();
-          }
-          if (process.isAlive()) {
-            process.destroyForcibly();
-          }
-        });
-  }
-
+  /** Nothing is written into a folder that was something else before. */
   private static void refuseForeignFiles(Path data) throws IOException {
+    if (Files.exists(data.resolve(READY))) {
+      return;
+    }
     try (var files = Files.list(data)) {
       Optional<String> foreign =
           files
               .map(file -> file.getFileName().toString())
-              .filter(
-                  name ->
-                      !List.of(
-                              "in-use",
-                              "postgresql",
-                              "postgresql.log",
-                              "programs",
-                              "secret",
-                              "cache.aot")
-                          .contains(name))
+              .filter(name -> !OWN_FILES.contains(name) && !name.startsWith("programs-"))
+              .sorted()
               .findFirst();
       if (foreign.isPresent()) {
         throw new StorageProblem(
@@ -278,10 +273,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static String secret(Path data) throws IOException {
-    Path file = data.resolve("secret");
-    if (!Files.exists(file)) {
+    Path file = data.resolve(SECRET);
+    if (!Files.exists(file) || Files.size(file) == 0) {
       byte[] bytes = new byte[24];
       RANDOM.nextBytes(bytes);
+      Files.deleteIfExists(file);
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, HexFormat.of().formatHex(bytes), StandardCharsets.US_ASCII);
@@ -293,29 +289,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return new StorageProblem(
         "The data folder %s is damaged: %s. Restore a copy of the folder, or move it away and start anew with --data DIR."
             .formatted(data, why));
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static void close(@Nullable FileChannel channel) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.dandang.policy.PolicyProblem;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -166,6 +167,23 @@ public class Facts {
                     row.getObject("recorded_at", OffsetDateTime.class),
                     row.getString("recorded_by")))
         .list();
+  }
+
+  /**
+   * The number of the subject with a key.
+   *
+   * @throws PolicyProblem when there is none, or several registers use the key
+   */
+  public long subject(String subject, String key) {
+    List<Long> found =
+        jdbc.sql("select subject from " + kind(subject).view() + " where key = ? limit 2")
+            .param(key)
+            .query(Long.class)
+            .list();
+    if (found.size() != 1) {
+      throw new PolicyProblem(found.isEmpty() ? "no-such-subject" : "key-of-several", key);
+    }
+    return found.getFirst();
   }
 
   /** Names and keys of subjects, in the order asked. */

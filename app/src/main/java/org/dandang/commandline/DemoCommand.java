@@ -1,0 +1,78 @@
+package org.dandang.commandline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.dandang.demonstration.Demonstration;
+import org.dandang.demonstration.Size;
+import org.dandang.official.ImportCancelled;
+import org.dandang.official.ImportOutcome;
+import org.dandang.platform.storage.StorageProblem;
+import org.springframework.context.MessageSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serves an invented prefecture on loopback, filled on the first start.",
+      "Its data folder is var/demo of the project unless --data names another."
+    })
+final class DemoCommand extends ServeCommand {
+  @Option(names = "--small", description = "About 1,000 officials instead of 30,000.")
+  boolean small;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--data")) {
+      data.folder = Path.of(System.getProperty("dandang.home", ""), "var", "demo");
+    }
+    return super.call();
+  }
+
+  @Override
+  void onceServing(RunningApplication application) {
+    Demonstration demonstration = application.get(Demonstration.class);
+    if (!demonstration.isFilled()) {
+      fill(application, demonstration);
+    }
+  }
+
+  private void fill(RunningApplication application, Demonstration demonstration) {
+    long began = System.nanoTime();
+    System.err.println("Filling the demonstration with invented people; this happens once …");
+    MessageSource messages = application.get(MessageSource.class);
+    boolean terminal = System.console() != null;
+    List<ImportOutcome> outcomes;
+    try {
+      outcomes =
+          demonstration.fill(
+              small ? Size.SMALL : Size.FULL,
+              file ->
+                  new ConsoleProgress(
+                      System.err,
+                      terminal,
+                      file,
+                      messages,
+                      Locale.ENGLISH,
+                      application.stopping()));
+    } catch (ImportCancelled e) {
+      throw new StorageProblem("Stopped. The next start goes on from here.", e);
+    } finally {
+      if (terminal) {
+        System.err.println();
+      }
+    }
+    long refused = outcomes.stream().mapToLong(ImportOutcome::refused).sum();
+    System.err.printf(
+        "Took in %,d rows, %,d of them refused, in %d s.%n",
+        outcomes.stream().mapToLong(ImportOutcome::read).sum(),
+        refused,
+        (System.nanoTime() - began) / 1_000_000_000L);
+  }
+}

@@ -1,0 +1,166 @@
+package org.dandang.demonstration;
+
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.dandang.official.ImportCancelled;
+import org.dandang.official.ImportFile;
+import org.dandang.official.ImportOutcome;
+import org.dandang.official.Mappings;
+import org.dandang.official.RosterImport;
+import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.storage.StorageProblem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fills an empty database with an invented prefecture, through the importer as an office would.
+ *
+ * <p>Which files were taken in is read from the importer's own record, so a fill that was cut off
+ * goes on where it stopped: same size, same day, the same people.
+ */
+@Component
+public class Demonstration {
+  /** The register the invented people are kept in. */
+  public static final String SOURCE = "demonstration";
+
+  private static final String ACTOR = "command line";
+  private static final long SEED = 20_190_601;
+
+  private final JdbcClient jdbc;
+  private final Mappings mappings;
+  private final RosterImport imports;
+  private final Clock clock;
+
+  Demonstration(JdbcClient jdbc, Mappings mappings, RosterImport imports, Clock clock) {
+    this.jdbc = jdbc;
+    this.mappings = mappings;
+    this.imports = imports;
+    this.clock = clock;
+  }
+
+  /** What a fill was begun with. */
+  private record Begun(Size size, LocalDate asOf) {
+    static Optional<Begun> by(String fileName) {
+      for (Size size : Size.values()) {
+        String start = SOURCE + "-" + size.id() + "-";
+        if (fileName.startsWith(start)) {
+          return Optional.of(
+              new Begun(
+                  size, LocalDate.parse(fileName.substring(start.length()).substring(0, 10))));
+        }
+      }
+      return Optional.empty();
+    }
+
+    String fileName(String name) {
+      return SOURCE + "-" + size.id() + "-" + asOf + "-" + name + ".csv";
+    }
+  }
+
+  /** Whether all files of the prefecture have been taken in. */
+  public boolean isFilled() {
+    List<String> taken = taken();
+    return begun(taken).isPresent() && missing(begun(taken).get(), taken).isEmpty();
+  }
+
+  /**
+   * Takes in what is missing; nothing when it is all there.
+   *
+   * @param size of a prefecture not begun yet; one begun is finished in its own size
+   * @param watch gives the progress of each file, by its name and place in the order
+   * @return what became of each file taken in
+   * @throws StorageProblem when the database holds other people
+   * @throws ImportCancelled when a progress asked to stop; files taken in before stay
+   */
+  public List<ImportOutcome> fill(Size size, Function<String, Progress> watch) {
+    List<String> taken = taken();
+    Begun begun = begun(taken).orElseGet(() -> new Begun(size, LocalDate.now(clock)));
+    List<String> missing = missing(begun, taken);
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    refuseOtherPeople();
+    PrefectureFiles files =
+        new PrefectureFiles(Prefecture.invented(begun.size(), begun.asOf(), SEED));
+    List<ImportOutcome> outcomes = new ArrayList<>();
+    for (String name : missing) {
+      byte[] content = files.content(name);
+      Progress progress =
+          watch.apply(
+              "%d/%d %s"
+                  .formatted(
+                      PrefectureFiles.NAMES.indexOf(name) + 1, PrefectureFiles.NAMES.size(), name));
+      outcomes.add(
+          imports.take(
+              ImportFile.of(begun.fileName(name), () -> new ByteArrayInputStream(content))
+                  .in(Locale.ENGLISH),
+              mappings.named("standard/" + name).withSource(SOURCE),
+              ACTOR,
+              false,
+              progress));
+    }
+    jdbc.sql("analyze").update();
+    return outcomes;
+  }
+
+  /** Somebody who serves and has seen much: the person behind the demonstration's own account. */
+  public Optional<Person> somebody() {
+    return jdbc.sql(
+            """
+            select o.id, i.name
+              from official.official o
+              join official.current_identity i on i.official_id = o.id and i.status = 'serving'
+             where o.source = :source
+             order by (select count(distinct p.kind) * 100 + count(*) from official.current_posting p
+                        where p.official_id = o.id
+                          and not exists (select 1 from official.timeline_flag f where f.official_id = o.id)) desc,
+                      o.id
+             limit 1
+            """)
+        .param("source", SOURCE)
+        .query((row, number) -> new Person(row.getLong("id"), row.getString("name")))
+        .optional();
+  }
+
+  /** An official of the demonstration. */
+  public record Person(long officialId, String name) {}
+
+  private List<String> taken() {
+    return jdbc.sql(
+            """
+            select file_name from official.import
+             where finished_at is not null and file_name like :names order by id
+            """)
+        .param("names", SOURCE + "-%")
+        .query(String.class)
+        .list();
+  }
+
+  private static Optional<Begun> begun(List<String> taken) {
+    return taken.stream().flatMap(name -> Begun.by(name).stream()).findFirst();
+  }
+
+  private static List<String> missing(Begun begun, List<String> taken) {
+    return PrefectureFiles.NAMES.stream()
+        .filter(name -> !taken.contains(begun.fileName(name)))
+        .toList();
+  }
+
+  private void refuseOtherPeople() {
+    boolean others =
+        jdbc.sql("select exists (select 1 from official.official where source <> :source)")
+            .param("source", SOURCE)
+            .query(Boolean.class)
+            .single();
+    if (others) {
+      throw new StorageProblem(
+          "This database holds people who are not the demonstration's. Name an empty or new folder with --data DIR.");
+    }
+  }
+}

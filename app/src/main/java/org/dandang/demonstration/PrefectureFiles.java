@@ -1,0 +1,174 @@
+package org.dandang.demonstration;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prefecture as the files an office would hand over, in the form of the standard mappings.
+ * People write them, so here and there something does not fit together.
+ */
+final class PrefectureFiles {
+  /** In the order in which they have to be taken in. */
+  static final List<String> NAMES =
+      List.of("units", "officials", "postings", "ranks", "grades", "awards");
+
+  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy.MM");
+  private static final int PER_THOUSAND_UNTIDY = 12;
+
+  private final Prefecture prefecture;
+
+  PrefectureFiles(Prefecture prefecture) {
+    this.prefecture = prefecture;
+  }
+
+  /** The bytes of one file; the same whenever it is asked for. */
+  byte[] content(String name) {
+    String header =
+        switch (name) {
+          case "units" -> "编码,名称,类别,层级,上级编码,艰苦边远类别";
+          case "officials" -> "编号,姓名,性别,民族,出生年月,参加工作时间,状态,离开日期";
+          case "postings" -> "编号,单位编码,职务,职务层次,任职类型,开始日期,结束日期";
+          case "ranks" -> "编号,职级,起始日期";
+          case "grades" -> "编号,年度,等次";
+          case "awards" -> "编号,奖励种类,文号,批准日期,结果";
+          default -> throw new IllegalArgumentException(name);
+        };
+    Stream<String> rows =
+        switch (name) {
+          case "units" -> prefecture.units().stream().map(PrefectureFiles::unit);
+          case "officials" -> prefecture.officials().stream().map(PrefectureFiles::official);
+          case "postings" -> prefecture.officials().stream().flatMap(PrefectureFiles::postings);
+          case "ranks" ->
+              prefecture.officials().stream()
+                  .flatMap(c -> c.ranks.stream().map(r -> row(c.key, r.rank(), r.since())));
+          case "grades" ->
+              prefecture.officials().stream()
+                  .flatMap(c -> c.grades.stream().map(g -> row(c.key, g.year(), g.grade())));
+          case "awards" ->
+              prefecture.officials().stream()
+                  .flatMap(
+                      c ->
+                          c.awards.stream()
+                              .map(
+                                  a ->
+                                      row(
+                                          c.key,
+                                          a.kind(),
+                                          a.reference(),
+                                          a.on(),
+                                          a.granted() ? "授予" : "不予批准")));
+          default -> Stream.of();
+        };
+    return Stream.concat(Stream.of(header), rows)
+        .collect(Collectors.joining("\n", "", "\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String unit(Unit unit) {
+    return row(
+        unit.code(),
+        unit.name(),
+        unit.kind(),
+        unit.level(),
+        unit.parent() == null ? null : unit.parent().code(),
+        unit.hardshipClass());
+  }
+
+  private static String official(Career career) {
+    return row(
+        career.key,
+        career.name,
+        career.woman ? "女" : "男",
+        career.ethnicGroup,
+        MONTH.format(career.born),
+        MONTH.format(career.beganWork),
+        career.serving() ? "在职" : "离职",
+        career.left);
+  }
+
+  private static Stream<String> postings(Career career) {
+    return untidy(career).stream()
+        .map(
+            p ->
+                row(
+                    career.key,
+                    p.unit().code(),
+                    p.post(),
+                    word(p.level()),
+                    p.kind(),
+                    p.from(),
+                    p.to() == null ? null : p.to().minusDays(1)));
+  }
+
+  /** The postings as somebody wrote them down: most in order, a few not. */
+  private static List<Career.Posting> untidy(Career career) {
+    List<Career.Posting> postings = new ArrayList<>(career.postings);
+    RandomGenerator random = new SplittableRandom(Long.parseLong(career.key) * 31);
+    if (random.nextInt(1000) >= PER_THOUSAND_UNTIDY) {
+      return postings;
+    }
+    int at = random.nextInt(postings.size());
+    Career.Posting posting = postings.get(at);
+    LocalDate from = posting.from();
+    LocalDate to = posting.to();
+    if (from == null) {
+      return postings;
+    }
+    switch (random.nextInt(5)) {
+      case 0 -> postings.set(at, posting.from(null));
+      case 1 -> {
+        if (to != null) {
+          postings.set(at, posting.to(from.minusDays(20 + random.nextInt(300))));
+        }
+      }
+      case 2, 3 -> {
+        if (to != null && career.left != null && to.isBefore(career.left)) {
+          postings.set(at, posting.to(to.plusDays(40 + random.nextInt(200))));
+        } else if (at > 0) {
+          postings.set(at, posting.from(from.minusDays(30 + random.nextInt(150))));
+        }
+      }
+      default -> {
+        LocalDate later = from.plusDays(60 + random.nextInt(240));
+        if (at > 0 && (to == null || later.isBefore(to))) {
+          postings.set(at, posting.from(later));
+        }
+      }
+    }
+    return postings;
+  }
+
+  private static String word(int level) {
+    return switch (level) {
+      case 121 -> "厅局级正职";
+      case 122 -> "厅局级副职";
+      case 131 -> "县处级正职";
+      case 132 -> "县处级副职";
+      case 141 -> "乡科级正职";
+      case 142 -> "乡科级副职";
+      case 150 -> "科员";
+      default -> "办事员";
+    };
+  }
+
+  private static String row(@Nullable Object... values) {
+    StringBuilder row = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      if (i > 0) {
+        row.append(',');
+      }
+      if (values[i] != null) {
+        row.append(values[i]);
+      }
+    }
+    return row.toString();
+  }
+}
