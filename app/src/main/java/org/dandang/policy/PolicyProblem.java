@@ -4,9 +4,10 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.dandang.platform.jobs.Told;
 
 /** A policy cannot be run as asked; the words say what to do. */
-public final class PolicyProblem extends RuntimeException {
+public final class PolicyProblem extends RuntimeException implements Told {
   private static final long serialVersionUID = 1L;
 
   private final String key;
@@ -18,7 +19,7 @@ public final class PolicyProblem extends RuntimeException {
     this.values = List.of(values);
   }
 
-  /** In the reader's language. */
+  @Override
   public String text(Locale language) {
     ResourceBundle words = ResourceBundle.getBundle("messages/policy", language);
     return new MessageFormat(words.getString("problem." + key), language)
