@@ -151,7 +151,7 @@ public final class ImportBench {
           copy.copyOut("copy " + table + " to stdout", out);
         }
       }
-      execute(connection, "truncate official.timeline_flag, " + String.join(", ", TABLES));
+      execute(connection, "truncate " + String.join(", ", TABLES) + " cascade");
       Map<String, Long> took = new LinkedHashMap<>();
       for (String table : TABLES) {
         long began = System.nanoTime();
