@@ -1,0 +1,4 @@
+@NullMarked
+package org.dandang.platform.storage;
+
+import org.jspecify.annotations.NullMarked;
