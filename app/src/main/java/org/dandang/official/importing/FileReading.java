@@ -26,6 +26,7 @@ import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -386,6 +387,7 @@ class FileReading {
         boolean strings = entry.getName().equals("xl/sharedStrings.xml");
         boolean sheet = entry.getName().startsWith("xl/worksheets/");
         long part = 0;
+        CRC32 checksum = new CRC32();
         try (InputStream in = zip.getInputStream(entry)) {
           int length;
           while ((length = in.read(bytes)) >= 0) {
@@ -394,6 +396,7 @@ class FileReading {
             }
             inflated += length;
             part += length;
+            checksum.update(bytes, 0, length);
             guard(name, inflated, size);
             if (strings && part > limits.sharedStrings()) {
               throw new ImportProblem("workbook-too-large", name, limits.sharedStrings() >> 20);
@@ -402,6 +405,9 @@ class FileReading {
               rows += rowMarks(bytes, length);
             }
           }
+        }
+        if (entry.getCrc() >= 0 && entry.getCrc() != checksum.getValue()) {
+          throw new ImportProblem("workbook-damaged", name);
         }
       }
     } catch (IOException | IllegalArgumentException e) {
