@@ -11,7 +11,8 @@ public final class Bench {
     void run(String[] arguments) throws Exception;
   }
 
-  private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("start", StartBench::run));
+  private static final Map<String, Benchmark> ALL =
+      new TreeMap<>(Map.of("import", ImportBench::run, "start", StartBench::run));
 
   private Bench() {}
 
