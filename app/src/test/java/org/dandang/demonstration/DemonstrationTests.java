@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /** One fill, followed from the first file to the last; each test goes on where the last ended. */
 @DandangTest
+@TestPropertySource(properties = "dandang.test.database=of its own")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemonstrationTests {
   @Autowired Demonstration demonstration;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.dandang.platform.storage;
-
-import org.jspecify.annotations.NullMarked;
