@@ -116,6 +116,32 @@ public class Facts {
                     () -> new IllegalArgumentException("There is no " + subject + " " + id + ".")));
   }
 
+  /**
+   * The facts of every subject of a small population, by the subject's number; for large ones
+   * {@link #write}.
+   */
+  public Map<Long, Map<String, @Nullable Object>> ofAll(
+      String subject,
+      List<String> facts,
+      Map<String, List<String>> population,
+      LocalDate asOf,
+      @Nullable Long slate) {
+    List<Fact> definitions = definitions(facts, population);
+    List<Fact> asked = definitions(facts, Map.of());
+    String sql = FactSql.wide(kind(subject), definitions, conditions(population), asOf);
+    return inSlate(
+        slate,
+        () -> {
+          Map<Long, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
+          jdbc.sql(sql + " order by s.subject")
+              .query(
+                  row -> {
+                    all.put(row.getLong("subject"), values(row, asked));
+                  });
+          return all;
+        });
+  }
+
   /** The register rows one subject's fact rests on, newest first, at most 200. */
   public List<Evidence> evidence(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
     String rows =

@@ -73,6 +73,19 @@ public class Explaining {
         evaluation.problems());
   }
 
+  /** Decides on one subject's facts. */
+  public Outcome decide(
+      PolicyVersion version, DecisionModel model, Map<String, @Nullable Object> values) {
+    Map<String, @Nullable Object> inputs = new LinkedHashMap<>(values);
+    inputs.putAll(version.figuresFor(values));
+    Evaluation evaluation = model.evaluate(version.pack().decision(), inputs);
+    return new Outcome(
+        values,
+        figures(version.pack(), model, inputs),
+        evaluation.outcome() == null ? null : evaluation.outcome().toString(),
+        evaluation.matched().isEmpty() ? null : evaluation.matched().getFirst().id());
+  }
+
   /** The further figures a pack shows beside an outcome, for one subject's inputs. */
   static Map<String, @Nullable Object> figures(
       Pack pack, DecisionModel model, Map<String, @Nullable Object> inputs) {

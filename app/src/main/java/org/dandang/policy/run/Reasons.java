@@ -2,6 +2,7 @@ package org.dandang.policy.run;
 
 import java.util.List;
 import java.util.Map;
+import org.dandang.policy.Words;
 import org.dandang.policy.fact.Evidence;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.pack.Clause;
@@ -44,4 +45,13 @@ public record Reasons(
 
   /** A single other value of one fact that would give another outcome. */
   public record Change(String fact, @Nullable Object value, @Nullable String outcome) {}
+
+  /** The title of one of the facts used. */
+  public Words titleOf(String fact) {
+    return facts.stream()
+        .filter(used -> used.fact().id().equals(fact))
+        .map(used -> used.fact().title())
+        .findFirst()
+        .orElseThrow();
+  }
 }
