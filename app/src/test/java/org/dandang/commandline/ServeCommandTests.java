@@ -1,6 +1,7 @@
 package org.dandang.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,5 +55,42 @@ class ServeCommandTests {
     Files.writeString(place.resolve("letter.txt"), "not yours");
     assertThat(refusal("serve", "--port", "0", "--data", place.toString())).contains("letter.txt");
     assertThat(refusal("demo", "--port", "0", "--data", place.toString())).contains("letter.txt");
+  }
+
+  @Test
+  void namesWhatAnExternalDatabaseNeeds() {
+    assumeTrue(System.getenv("DANDANG_DATABASE_USER") == null);
+    assertThat(refusal("serve", "--port", "0", "--database", "jdbc:postgresql://127.0.0.1:1/none"))
+        .contains("DANDANG_DATABASE_USER");
+  }
+
+  @Test
+  void stopsWithinFiveSecondsAndLeavesNothingRunning() throws Exception {
+    Path data = place.resolve("data");
+    Process serving =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CommandLine.class.getName(),
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                data.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var words = serving.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(words.readLine()).startsWith("Dandang is at http://127.0.0.1:");
+      List<ProcessHandle> database = serving.descendants().toList();
+      assertThat(database).isNotEmpty();
+      serving.destroy();
+      assertThat(serving.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(data.resolve("postgresql/postmaster.pid")).doesNotExist();
+      assertThat(data.resolve("connection.properties")).doesNotExist();
+    } finally {
+      serving.destroyForcibly();
+    }
   }
 }
