@@ -86,7 +86,11 @@ class PolicyPages {
   }
 
   @GetMapping("/policies/{place}/{practice}")
-  String pack(@PathVariable String place, @PathVariable String practice, Model model) {
+  String pack(
+      @PathVariable String place,
+      @PathVariable String practice,
+      @ModelAttribute("page") Page page,
+      Model model) {
     Pack pack = find(place, practice);
     LocalDate today = today();
     PolicyVersion version = PolicyVersion.of(pack, shownOn(pack, today));
@@ -94,6 +98,7 @@ class PolicyPages {
     model.addAttribute("pack", pack);
     model.addAttribute("version", version);
     model.addAttribute("table", table.table(pack.decision()));
+    model.addAttribute("columns", columns(pack, table.table(pack.decision()), page));
     model.addAttribute("refusals", policies.notCompiled(pack, version.asOf()));
     model.addAttribute("cases", PackTest.run(pack));
     model.addAttribute("runs", runs.of(pack.id(), 10));
@@ -155,8 +160,9 @@ class PolicyPages {
       @PathVariable long subject,
       @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate asOf,
       @RequestParam(required = false) @Nullable Long slate,
+      @ModelAttribute("page") Page page,
       Model model) {
-    return why(find(place, practice), subject, asOf, slate, model);
+    return why(find(place, practice), subject, asOf, slate, page, model);
   }
 
   /** The newest results of every policy about one official, on that official's page. */
@@ -181,13 +187,14 @@ class PolicyPages {
       @PathVariable long subject,
       @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate asOf,
       @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
       Model model) {
     Pack pack = find(place, practice);
     Long own = account.official();
     if (own == null || own != subject || !pack.subject().equals("official")) {
       throw new NotHere();
     }
-    return why(pack, subject, asOf, null, model);
+    return why(pack, subject, asOf, null, page, model);
   }
 
   @ExceptionHandler(PolicyProblem.class)
@@ -197,7 +204,8 @@ class PolicyPages {
     return "policy/refused";
   }
 
-  private String why(Pack pack, long subject, LocalDate asOf, @Nullable Long slate, Model model) {
+  private String why(
+      Pack pack, long subject, LocalDate asOf, @Nullable Long slate, Page page, Model model) {
     Reasons reasons;
     try {
       reasons = explaining.explain(pack, asOf, subject, slate);
@@ -208,10 +216,11 @@ class PolicyPages {
     model.addAttribute("reasons", reasons);
     model.addAttribute("asOf", asOf);
     model.addAttribute("kind", facts.kind(pack.subject()));
-    model.addAttribute(
-        "table",
+    Optional<DecisionTable> table =
         DecisionModel.read(reasons.version().table().name(), reasons.version().model())
-            .table(pack.decision()));
+            .table(pack.decision());
+    model.addAttribute("table", table);
+    model.addAttribute("columns", columns(pack, table, page));
     return "policy/why";
   }
 
@@ -259,6 +268,24 @@ class PolicyPages {
                             DecisionTable.Row::id,
                             row -> row.annotations().getOrDefault("clause", ""))))
         .orElse(Map.of());
+  }
+
+  /** Titles of a table's columns: the fact's where it is one, else the pack's own word. */
+  private List<String> columns(Pack pack, Optional<DecisionTable> table, Page page) {
+    List<DecisionTable.Column> columns = table.map(DecisionTable::inputs).orElse(List.of());
+    return java.util.stream.IntStream.range(0, columns.size())
+        .mapToObj(
+            i -> {
+              DecisionTable.Column column = columns.get(i);
+              String key = "column." + (i + 1);
+              String word = pack.word(page.tag(), key);
+              return facts
+                  .catalogue()
+                  .find(column.expression())
+                  .map(fact -> fact.title().in(page.language()))
+                  .orElse(word.equals(key) ? column.label() : word);
+            })
+        .toList();
   }
 
   private static @Nullable String blank(@Nullable String value) {
