@@ -1,0 +1,29 @@
+package org.dandang.insight;
+
+import java.util.List;
+
+/**
+ * A chart and the table of the same numbers.
+ *
+ * @param id within the page, and of its words
+ * @param words what it shows, for those who do not see it
+ * @param columns heads of the table, the group's first
+ * @param options for the drawing, as JSON that may stand within a page
+ */
+public record Chart(String id, String words, List<String> columns, List<Row> rows, String options) {
+  public Chart {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /** A group and its numbers, one for each column after the first. */
+  public record Row(String group, List<Long> numbers) {
+    public Row {
+      numbers = List.copyOf(numbers);
+    }
+
+    long sum() {
+      return numbers.stream().mapToLong(Long::longValue).sum();
+    }
+  }
+}
