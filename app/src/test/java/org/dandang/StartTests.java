@@ -17,6 +17,6 @@ class StartTests {
                     "select table_schema from information_schema.tables where table_name = 'flyway_schema_history'")
                 .query(String.class)
                 .list())
-        .containsExactlyInAnyOrder("platform", "policy", "organisation", "official");
+        .containsExactlyInAnyOrder("platform", "policy", "organisation", "official", "selection");
   }
 }

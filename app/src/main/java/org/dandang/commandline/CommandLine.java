@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
     name = "dandang",
     mixinStandardHelpOptions = true,
     description = "Incentive and protection of public officials.",
-    subcommands = {ServeCommand.class, DemoCommand.class, ImportCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      ImportCommand.class,
+      PackCommand.class,
+      PolicyCommand.class,
+      FactsCommand.class
+    })
 public final class CommandLine implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

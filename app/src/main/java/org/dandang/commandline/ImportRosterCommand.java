@@ -114,8 +114,8 @@ class ImportRosterCommand implements Callable<Integer> {
     int result = 0;
     for (Path path : files) {
       ImportFile file = ImportFile.at(path).in(words);
-      ImportProgress progress =
-          new ImportProgress(
+      ConsoleProgress progress =
+          new ConsoleProgress(
               System.err, System.console() != null, file.name(), messages, words, cancelled);
       try {
         Mapping chosen = mapping == null ? mappings.fitting(file) : mappings.named(mapping);

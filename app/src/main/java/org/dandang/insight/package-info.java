@@ -9,6 +9,9 @@
       "platform :: jobs",
       "platform :: web",
       "policy",
+      "policy :: pack",
+      "policy :: fact",
+      "policy :: run",
       "organisation",
       "official",
       "selection"

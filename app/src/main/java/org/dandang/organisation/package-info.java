@@ -8,7 +8,10 @@
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",
-      "policy"
+      "policy",
+      "policy :: pack",
+      "policy :: fact",
+      "policy :: run"
     })
 package org.dandang.organisation;
 

@@ -4,9 +4,9 @@ create table policy.run (
   pack        text not null,
   version     text not null,
   as_of       date not null,
+  slate_id    bigint,
   how         text not null check (how in ('compiled', 'interpreted')),
   subjects    bigint not null,
-  facts_hash  text not null,
   started_at  timestamptz not null,
   finished_at timestamptz,
   started_by  text not null
@@ -20,5 +20,6 @@ create table policy.run_result (
   rule       text,
   primary key (run_id, subject_id)
 );
+create index run_by_pack on policy.run (pack, id);
 create index run_result_by_outcome on policy.run_result (run_id, outcome, subject_id);
 create index run_result_by_rule on policy.run_result (run_id, rule, subject_id);

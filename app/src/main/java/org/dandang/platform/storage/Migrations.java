@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Migrations implements FlywayMigrationStrategy {
   private static final List<String> MODULES =
-      List.of("platform", "policy", "organisation", "official");
+      List.of("platform", "policy", "organisation", "official", "selection");
 
   @Override
   public void migrate(Flyway flyway) {

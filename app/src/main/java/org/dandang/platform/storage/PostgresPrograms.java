@@ -168,7 +168,8 @@ final class PostgresPrograms {
     }
   }
 
-  private static void unpack(InputStream in, Path target) throws IOException {
+  private static void unpack(InputStream in, Path folder) throws IOException {
+    Path target = folder.toAbsolutePath().normalize();
     try (var tar = new TarArchiveInputStream(new XZInputStream(in))) {
       TarArchiveEntry entry = tar.getNextEntry();
       while (entry != null) {

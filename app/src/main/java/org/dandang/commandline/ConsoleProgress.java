@@ -10,7 +10,7 @@ import org.springframework.context.MessageSource;
  * Where an import stands, on standard error: one line written over on a terminal, else a line now
  * and then.
  */
-final class ImportProgress implements Progress {
+final class ConsoleProgress implements Progress {
   private static final long ON_A_TERMINAL = 200_000_000L;
   private static final long ELSEWHERE = 5_000_000_000L;
 
@@ -26,7 +26,7 @@ final class ImportProgress implements Progress {
   private long lastShown;
   private int shownWidth;
 
-  ImportProgress(
+  ConsoleProgress(
       PrintStream out,
       boolean terminal,
       String file,

@@ -1,0 +1,128 @@
+package org.dandang.commandline;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dandang.policy.fact.FactCatalogue;
+import org.dandang.policy.pack.Finding;
+import org.dandang.policy.pack.Pack;
+import org.dandang.policy.pack.PackCheck;
+import org.dandang.policy.pack.PackTest;
+import org.dandang.policy.pack.Packs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "pack",
+    mixinStandardHelpOptions = true,
+    description = "Lists, checks and tests packs. Needs no database.",
+    subcommands = {PackCommand.ListPacks.class, PackCommand.Check.class, PackCommand.Test.class})
+class PackCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say list, check or test.");
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all packs.")
+  static class ListPacks implements Callable<Integer> {
+    @Mixin PackOptions options = new PackOptions();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      for (Pack pack : options.packs().all()) {
+        out.printf(
+            "%-40s %-8s %s%n",
+            pack.id(), String.join(" ", pack.practices()), pack.title().in(options.language()));
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description =
+          "Checks packs: form, dates, clauses, facts, words, tables and cases. 1 when one has an error.")
+  static class Check implements Callable<Integer> {
+    @Mixin PackOptions options = new PackOptions();
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "PACK",
+        description = "Ids or folders; all when left out.")
+    List<String> names = List.of();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      Packs packs = options.packs();
+      PackCheck check = new PackCheck(packs, FactCatalogue.ofTheProgram());
+      long errors = 0;
+      long warnings = 0;
+      List<String> ids = options.ids(packs, names);
+      for (String id : ids) {
+        List<Finding> findings = check.check(id);
+        findings.forEach(finding -> out.println(finding.text(options.language())));
+        errors += findings.stream().filter(Finding::isError).count();
+        warnings += findings.stream().filter(finding -> !finding.isError()).count();
+      }
+      out.printf("%d packs, %d errors, %d notes%n", ids.size(), errors, warnings);
+      return errors == 0 ? 0 : 1;
+    }
+  }
+
+  @Command(
+      name = "test",
+      mixinStandardHelpOptions = true,
+      description = "Runs the cases of packs. 1 when one does not hold.")
+  static class Test implements Callable<Integer> {
+    @Mixin PackOptions options = new PackOptions();
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "PACK",
+        description = "Ids or folders; all when left out.")
+    List<String> names = List.of();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      Packs packs = options.packs();
+      long passed = 0;
+      long failed = 0;
+      for (String id : options.ids(packs, names)) {
+        List<Finding> broken = new java.util.ArrayList<>();
+        Pack pack = packs.read(id, broken::add).orElse(null);
+        if (pack == null) {
+          broken.forEach(finding -> out.println(finding.text(options.language())));
+          failed++;
+          continue;
+        }
+        out.println(pack.id());
+        for (PackTest.CaseResult result : PackTest.run(pack)) {
+          out.printf("  %s %s%n", result.holds() ? "✓" : "✗", result.example().name());
+          result.findings().forEach(f -> out.println("      " + f.text(options.language())));
+          if (result.holds()) {
+            passed++;
+          } else {
+            failed++;
+          }
+        }
+      }
+      out.printf("%d passed, %d failed%n", passed, failed);
+      return failed == 0 ? 0 : 1;
+    }
+  }
+}

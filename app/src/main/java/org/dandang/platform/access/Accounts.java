@@ -1,0 +1,189 @@
+package org.dandang.platform.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.dandang.platform.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The accounts that may sign in. Every change to one leaves a ledger entry. */
+@Component
+public class Accounts implements UserDetailsService {
+  /** Wrong passwords in a row after which signing in is refused, and for how long. */
+  static final int FAILURES = 5;
+
+  static final Duration LOCKED = Duration.ofMinutes(15);
+
+  /**
+   * Shortest password accepted, in characters (MLPS level 3 asks for complexity; length serves).
+   */
+  public static final int SHORTEST_PASSWORD = 10;
+
+  private final JdbcClient jdbc;
+  private final PasswordEncoder encoder;
+  private final Ledger ledger;
+  private final Clock clock;
+
+  Accounts(JdbcClient jdbc, PasswordEncoder encoder, Ledger ledger, Clock clock) {
+    this.jdbc = jdbc;
+    this.encoder = encoder;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens an account.
+   *
+   * @param official number of the own record; needed for the role official
+   * @param actor who opens it
+   * @throws IllegalArgumentException when the password is too short
+   */
+  @Transactional
+  public long create(
+      String signInName,
+      String shownName,
+      String password,
+      Role role,
+      @Nullable Long official,
+      String actor) {
+    long id =
+        jdbc.sql(
+                """
+                insert into platform.account (sign_in_name, shown_name, password_hash, role, official_id, created_at)
+                values (:name, :shown, :hash, :role, :official, :at) returning id
+                """)
+            .param("name", signInName)
+            .param("shown", shownName)
+            .param("hash", encoder.encode(checked(password)))
+            .param("role", role.word())
+            .param("official", official)
+            .param("at", now())
+            .query(Long.class)
+            .single();
+    ledger.append(
+        actor, "account-created", "account", Long.toString(id), Map.of("role", role.word()));
+    return id;
+  }
+
+  public boolean exists(String signInName) {
+    return find(signInName).isPresent();
+  }
+
+  @Override
+  public SignedIn loadUserByUsername(String signInName) {
+    return find(signInName).orElseThrow(() -> new UsernameNotFoundException("no such account"));
+  }
+
+  /**
+   * Changes a password.
+   *
+   * @return false when the present one is not right; nothing is changed then
+   * @throws IllegalArgumentException when the new one is too short
+   */
+  @Transactional
+  public boolean changePassword(String signInName, String present, String wanted) {
+    checked(wanted);
+    SignedIn account = loadUserByUsername(signInName);
+    if (!encoder.matches(present, account.passwordHash())) {
+      return false;
+    }
+    jdbc.sql("update platform.account set password_hash = ? where id = ?")
+        .params(encoder.encode(wanted), account.account())
+        .update();
+    ledger.append(
+        signInName, "password-changed", "account", Long.toString(account.account()), Map.of());
+    return true;
+  }
+
+  @Transactional
+  public void keepLanguage(SignedIn account, String language) {
+    jdbc.sql("update platform.account set language = ? where id = ?")
+        .params(language, account.account())
+        .update();
+    ledger.append(
+        account.signInName(),
+        "language-changed",
+        "account",
+        Long.toString(account.account()),
+        Map.of("language", language));
+  }
+
+  @Transactional
+  void signedIn(String signInName) {
+    jdbc.sql("update platform.account set failures = 0, locked_until = null where sign_in_name = ?")
+        .param(signInName)
+        .update();
+    ledger.append(signInName, "signed-in", "account", signInName, Map.of());
+  }
+
+  @Transactional
+  void failed(String given) {
+    String signInName = given.toLowerCase(Locale.ROOT);
+    int known =
+        jdbc.sql(
+                """
+                update platform.account
+                   set failures = case when locked_until < :now then 1 else failures + 1 end,
+                       locked_until = case
+                         when locked_until >= :now then locked_until
+                         when locked_until is null and failures + 1 >= :most then :until
+                       end
+                 where sign_in_name = :name
+                """)
+            .param("now", now())
+            .param("most", FAILURES)
+            .param("until", now().plus(LOCKED))
+            .param("name", signInName)
+            .update();
+    if (known > 0) {
+      ledger.append(signInName, "sign-in-failed", "account", signInName, Map.of());
+    }
+  }
+
+  @Transactional
+  void signedOut(String signInName) {
+    ledger.append(signInName, "signed-out", "account", signInName, Map.of());
+  }
+
+  private Optional<SignedIn> find(String signInName) {
+    return jdbc.sql("select * from platform.account where sign_in_name = ?")
+        .param(signInName.toLowerCase(Locale.ROOT))
+        .query(
+            (row, number) -> {
+              OffsetDateTime locked = row.getObject("locked_until", OffsetDateTime.class);
+              return new SignedIn(
+                  row.getLong("id"),
+                  row.getString("sign_in_name"),
+                  row.getString("shown_name"),
+                  row.getString("password_hash"),
+                  Role.of(row.getString("role")),
+                  row.getObject("official_id", Long.class),
+                  row.getString("language"),
+                  locked != null && locked.isAfter(now()),
+                  row.getObject("disabled_at") == null,
+                  clock.instant());
+            })
+        .optional();
+  }
+
+  private static String checked(String password) {
+    if (password.length() < SHORTEST_PASSWORD) {
+      throw new IllegalArgumentException(
+          "a password has at least " + SHORTEST_PASSWORD + " characters");
+    }
+    return password;
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.now(clock);
+  }
+}

@@ -1,0 +1,13 @@
+package org.dandang.platform.web;
+
+/**
+ * An entry of the navigation on the left, contributed by the module whose pages it opens.
+ *
+ * @param order small ones stand first
+ * @param key message key of its word
+ * @param path where it leads
+ * @param icon name of an icon in {@code icons.svg}
+ * @param forOfficials whether officials see it too, not only personnel officers
+ */
+public record NavigationEntry(
+    int order, String key, String path, String icon, boolean forOfficials) {}

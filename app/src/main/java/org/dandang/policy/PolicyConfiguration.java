@@ -1,0 +1,27 @@
+package org.dandang.policy;
+
+import java.nio.file.Path;
+import org.dandang.platform.web.NavigationEntry;
+import org.dandang.policy.fact.FactCatalogue;
+import org.dandang.policy.pack.Packs;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PolicyConfiguration {
+  @Bean
+  Packs packs(@Value("${dandang.packs:${dandang.home:.}/packs}") Path folder) {
+    return new Packs(folder);
+  }
+
+  @Bean
+  FactCatalogue factCatalogue() {
+    return FactCatalogue.ofTheProgram();
+  }
+
+  @Bean
+  NavigationEntry policies() {
+    return new NavigationEntry(40, "nav.policies", "/policies", "clauses", false);
+  }
+}

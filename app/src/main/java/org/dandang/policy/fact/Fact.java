@@ -1,0 +1,52 @@
+package org.dandang.policy.fact;
+
+import java.util.List;
+import org.dandang.engine.ColumnType;
+import org.dandang.engine.FeelType;
+import org.dandang.policy.Words;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named, typed, documented column that policies may see.
+ *
+ * <p>It is an aggregate over register rows: {@code evidence} selects the rows it rests on, with
+ * {@code subject}, {@code register} and {@code row} among their columns, and {@code value} is the
+ * aggregate of one subject's rows. The same text serves one subject and all of them.
+ *
+ * @param module the module that publishes it
+ * @param subject kind of subject it speaks of: {@code official}, {@code unit}
+ * @param unit unit of a number; null where there is none
+ * @param values the only values a text may have; empty where any may
+ * @param missing what null means; begins with "never" where the value is never missing
+ * @param absent SQL literal for a subject without any row; null leaves the value missing
+ * @param value SQL aggregate; may use {@code :as_of}
+ * @param evidence SQL over published views; may use {@code :as_of}
+ */
+public record Fact(
+    String id,
+    String module,
+    String subject,
+    FactType type,
+    @Nullable String unit,
+    List<String> values,
+    Words title,
+    String missing,
+    @Nullable String absent,
+    String value,
+    String evidence) {
+  public Fact {
+    values = List.copyOf(values);
+  }
+
+  /** The type of its column in a snapshot. */
+  public ColumnType columnType() {
+    boolean nullable = !missing.startsWith("never");
+    return switch (type.kind()) {
+      case INTEGER -> ColumnType.integer(nullable);
+      case DECIMAL -> ColumnType.decimal(18, type.scale(), nullable);
+      case STRING -> ColumnType.of(FeelType.STRING, nullable);
+      case BOOLEAN -> ColumnType.of(FeelType.BOOLEAN, nullable);
+      case DATE -> ColumnType.of(FeelType.DATE, nullable);
+    };
+  }
+}

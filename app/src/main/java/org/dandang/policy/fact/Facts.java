@@ -1,0 +1,289 @@
+package org.dandang.policy.fact;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.dandang.policy.PolicyProblem;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Computes facts, by the same definition for one subject and for all. */
+@Component
+public class Facts {
+  private final FactCatalogue catalogue;
+  private final Map<String, SubjectKind> kinds;
+  private final JdbcClient jdbc;
+  private final DataSource source;
+  private final TransactionTemplate transaction;
+
+  Facts(
+      FactCatalogue catalogue,
+      List<SubjectKind> kinds,
+      JdbcClient jdbc,
+      DataSource source,
+      TransactionTemplate transaction) {
+    this.catalogue = catalogue;
+    this.kinds = kinds.stream().collect(Collectors.toMap(SubjectKind::id, kind -> kind));
+    this.jdbc = jdbc;
+    this.source = source;
+    this.transaction = transaction;
+  }
+
+  public FactCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** The kind of subject a pack speaks of. */
+  public SubjectKind kind(String id) {
+    SubjectKind kind = kinds.get(id);
+    if (kind == null) {
+      throw new IllegalArgumentException("Nobody keeps subjects of the kind " + id + ".");
+    }
+    return kind;
+  }
+
+  /**
+   * Writes everybody's facts as CSV without header, nulls as {@code \N}: the subject's number, then
+   * the facts in order.
+   *
+   * @param slate proposed postings laid over the registers; null for what is
+   * @return rows written
+   */
+  public long write(
+      String subject,
+      List<String> facts,
+      Map<String, List<String>> population,
+      LocalDate asOf,
+      @Nullable Long slate,
+      OutputStream out) {
+    String sql =
+        FactSql.wide(kind(subject), definitions(facts, population), conditions(population), asOf);
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        lay(connection, slate);
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        return copy.copyOut("copy (" + sql + ") to stdout (format csv, null '\\N')", out);
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException | IOException e) {
+      throw new DataAccessResourceFailureException("The facts could not be computed.", e);
+    }
+  }
+
+  /**
+   * Columns of {@link #write}, after the subject: the facts asked, then those of the population.
+   */
+  public List<Fact> definitions(List<String> facts, Map<String, List<String>> population) {
+    Set<String> ids = new LinkedHashSet<>(facts);
+    ids.addAll(population.keySet());
+    return ids.stream().map(catalogue::get).toList();
+  }
+
+  /** One subject's facts; a missing one is present with null. */
+  public Map<String, @Nullable Object> of(
+      String subject, long id, List<String> facts, LocalDate asOf, @Nullable Long slate) {
+    List<Fact> definitions = definitions(facts, Map.of());
+    String sql =
+        FactSql.wide(kind(subject), definitions, Map.of(), asOf) + " where s.subject = " + id;
+    return inSlate(
+        slate,
+        () ->
+            jdbc.sql(sql)
+                .query((row, number) -> values(row, definitions))
+                .optional()
+                .orElseThrow(
+                    () -> new IllegalArgumentException("There is no " + subject + " " + id + ".")));
+  }
+
+  /**
+   * The facts of every subject of a small population, by the subject's number; for large ones
+   * {@link #write}.
+   */
+  public Map<Long, Map<String, @Nullable Object>> ofAll(
+      String subject,
+      List<String> facts,
+      Map<String, List<String>> population,
+      LocalDate asOf,
+      @Nullable Long slate) {
+    List<Fact> definitions = definitions(facts, population);
+    List<Fact> asked = definitions(facts, Map.of());
+    String sql = FactSql.wide(kind(subject), definitions, conditions(population), asOf);
+    return inSlate(
+        slate,
+        () -> {
+          Map<Long, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
+          jdbc.sql(sql + " order by s.subject")
+              .query(
+                  row -> {
+                    all.put(row.getLong("subject"), values(row, asked));
+                  });
+          return all;
+        });
+  }
+
+  /** The register rows one subject's fact rests on, newest first, at most 200. */
+  public List<Evidence> evidence(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
+    String rows =
+        "select distinct register, row from (%s) as evidence where subject = %d"
+            .formatted(FactSql.evidence(catalogue.get(fact), asOf), subject);
+    return inSlate(
+        slate,
+        () -> {
+          Map<String, List<Long>> byRegister = new LinkedHashMap<>();
+          jdbc.sql(rows + " limit 10000")
+              .query(
+                  row -> {
+                    byRegister
+                        .computeIfAbsent(row.getString("register"), register -> new ArrayList<>())
+                        .add(row.getLong("row"));
+                  });
+          List<Evidence> found = new ArrayList<>();
+          byRegister.forEach((register, ids) -> found.addAll(described(register, ids)));
+          return found;
+        });
+  }
+
+  private List<Evidence> described(String register, List<Long> rows) {
+    String schema = register.substring(0, register.indexOf('.'));
+    if (!schema.matches("[a-z]+")) {
+      throw new IllegalArgumentException("not a register: " + register);
+    }
+    return jdbc.sql(
+            """
+            select register, row, since, until, words, import_id, file_name, line, recorded_at, recorded_by
+              from %s.evidence
+             where register = :register and row = any(:rows)
+             order by since desc nulls last, row desc limit 200
+            """
+                .formatted(schema))
+        .param("register", register)
+        .param("rows", rows.toArray(Long[]::new))
+        .query(
+            (row, number) ->
+                new Evidence(
+                    row.getString("register"),
+                    row.getLong("row"),
+                    row.getObject("since", LocalDate.class),
+                    row.getObject("until", LocalDate.class),
+                    row.getString("words"),
+                    row.getObject("import_id", Long.class),
+                    row.getString("file_name"),
+                    row.getObject("line", Integer.class),
+                    row.getObject("recorded_at", OffsetDateTime.class),
+                    row.getString("recorded_by")))
+        .list();
+  }
+
+  /**
+   * The number of the subject with a key.
+   *
+   * @throws PolicyProblem when there is none, or several registers use the key
+   */
+  public long subject(String subject, String key) {
+    List<Long> found =
+        jdbc.sql("select subject from " + kind(subject).view() + " where key = ? limit 2")
+            .param(key)
+            .query(Long.class)
+            .list();
+    if (found.size() != 1) {
+      throw new PolicyProblem(found.isEmpty() ? "no-such-subject" : "key-of-several", key);
+    }
+    return found.getFirst();
+  }
+
+  /** Names and keys of subjects, in the order asked. */
+  public Map<Long, String> labels(String subject, List<Long> ids) {
+    Map<Long, String> labels = new LinkedHashMap<>();
+    jdbc.sql("select subject, label from " + kind(subject).view() + " where subject = any(:ids)")
+        .param("ids", ids.toArray(Long[]::new))
+        .query(
+            row -> {
+              labels.put(row.getLong("subject"), row.getString("label"));
+            });
+    return labels;
+  }
+
+  /** Writes number, key and name of all subjects of a kind as CSV without header. */
+  public void names(String subject, OutputStream out) {
+    try (Connection connection = source.getConnection()) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(
+              "copy (select subject, key, label from %s) to stdout (format csv, null '\\N')"
+                  .formatted(kind(subject).view()),
+              out);
+    } catch (SQLException | IOException e) {
+      throw new DataAccessResourceFailureException("The subjects could not be named.", e);
+    }
+  }
+
+  private <T> T inSlate(@Nullable Long slate, java.util.function.Supplier<T> question) {
+    if (slate == null) {
+      return question.get();
+    }
+    T answer =
+        transaction.execute(
+            status -> {
+              jdbc.sql("select set_config('dandang.slate', :slate, true)")
+                  .param("slate", Long.toString(slate))
+                  .query(String.class)
+                  .single();
+              return question.get();
+            });
+    return java.util.Objects.requireNonNull(answer);
+  }
+
+  private static void lay(Connection connection, @Nullable Long slate) throws SQLException {
+    if (slate != null) {
+      try (var statement =
+          connection.prepareStatement("select set_config('dandang.slate', ?, true)")) {
+        statement.setString(1, Long.toString(slate));
+        statement.execute();
+      }
+    }
+  }
+
+  private Map<Fact, List<String>> conditions(Map<String, List<String>> population) {
+    Map<Fact, List<String>> conditions = new LinkedHashMap<>();
+    population.forEach((fact, values) -> conditions.put(catalogue.get(fact), values));
+    return conditions;
+  }
+
+  private static Map<String, @Nullable Object> values(ResultSet row, List<Fact> facts)
+      throws SQLException {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Fact fact : facts) {
+      values.put(
+          fact.id(),
+          switch (fact.type().kind()) {
+            case INTEGER, DECIMAL -> row.getBigDecimal(fact.id());
+            case STRING -> row.getString(fact.id());
+            case BOOLEAN -> row.getObject(fact.id(), Boolean.class);
+            case DATE -> row.getObject(fact.id(), LocalDate.class);
+          });
+    }
+    return values;
+  }
+}

@@ -1,0 +1,25 @@
+package org.dandang.policy.pack;
+
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dated sentence that must hold: given these facts, this outcome by this rule.
+ *
+ * @param given fact values; a fact left out is missing
+ * @param rule null when the outcome alone matters
+ */
+public record Case(
+    String name,
+    LocalDate asOf,
+    Map<String, @Nullable Object> given,
+    String outcome,
+    @Nullable String rule,
+    int line) {
+  public Case {
+    given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+  }
+}

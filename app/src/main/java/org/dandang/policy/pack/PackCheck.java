@@ -1,0 +1,293 @@
+package org.dandang.policy.pack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.dandang.engine.Compilation;
+import org.dandang.engine.DecisionModel;
+import org.dandang.engine.DecisionTable;
+import org.dandang.engine.InvalidModelException;
+import org.dandang.engine.ModelInput;
+import org.dandang.policy.fact.Fact;
+import org.dandang.policy.fact.FactCatalogue;
+
+/** Everything that can be told of a pack without running it over people. */
+public final class PackCheck {
+  private final Packs packs;
+  private final FactCatalogue facts;
+
+  public PackCheck(Packs packs, FactCatalogue facts) {
+    this.packs = packs;
+    this.facts = facts;
+  }
+
+  /** The findings on one pack, its cases included; empty when there is nothing to say. */
+  public List<Finding> check(String id) {
+    List<Finding> findings = new ArrayList<>();
+    packs.read(id, findings::add).ifPresent(pack -> check(pack, findings::add));
+    return findings;
+  }
+
+  private void check(Pack pack, Consumer<Finding> told) {
+    String manifest = pack.id() + "/pack.yaml";
+    checkFacts(pack, manifest, told);
+    Set<String> hit = new LinkedHashSet<>();
+    if (!pack.cases().isEmpty()) {
+      PackTest.run(pack)
+          .forEach(
+              result -> {
+                result.findings().forEach(told);
+                if (result.rule() != null) {
+                  hit.add(result.rule());
+                }
+              });
+    }
+    pack.tables().stream()
+        .map(TableFile::from)
+        .min(Comparator.naturalOrder())
+        .filter(first -> first.isAfter(pack.inForce().from()))
+        .ifPresent(
+            first ->
+                told.accept(
+                    Finding.error(
+                        manifest, 0, "in-force", "table-too-late", first, pack.inForce().from())));
+    Set<String> cited = new LinkedHashSet<>();
+    pack.parameters()
+        .values()
+        .forEach(p -> p.values().forEach(v -> cited.addAll(v.clauses().values())));
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    for (TableFile file : pack.tables()) {
+      checkTable(pack, file, hit, cited, words, told);
+    }
+    pack.outcomes().keySet().forEach(outcome -> words.putIfAbsent("outcome." + outcome, true));
+    pack.figures().forEach(figure -> words.put("figure." + figure, true));
+    for (Clause clause : pack.clauses().values()) {
+      if (!cited.contains(clause.number())) {
+        told.accept(
+            Finding.warning(
+                pack.id() + "/clauses.md", clause.line(), clause.number(), "clause-not-cited"));
+      }
+    }
+    checkWords(pack, words.keySet(), told);
+  }
+
+  private void checkFacts(Pack pack, String manifest, Consumer<Finding> told) {
+    Set<String> named = new LinkedHashSet<>(pack.facts());
+    named.addAll(pack.population().keySet());
+    for (String id : named) {
+      Optional<Fact> fact = facts.find(id);
+      if (fact.isEmpty()) {
+        told.accept(Finding.error(manifest, 0, "facts", "unknown-fact", id, near(id, pack)));
+      } else if (!fact.get().subject().equals(pack.subject())) {
+        told.accept(
+            Finding.error(
+                manifest,
+                0,
+                "facts",
+                "fact-of-another-subject",
+                id,
+                fact.get().subject(),
+                pack.subject()));
+      }
+    }
+    for (Case example : pack.cases()) {
+      for (String given : example.given().keySet()) {
+        if (!pack.facts().contains(given)) {
+          told.accept(
+              Finding.error(
+                  pack.id() + "/cases.yaml",
+                  example.line(),
+                  example.name(),
+                  "case-unknown-given",
+                  given));
+        }
+      }
+    }
+  }
+
+  private String near(String id, Pack pack) {
+    return String.join(
+        ", ",
+        facts.all().stream()
+            .filter(fact -> fact.subject().equals(pack.subject()))
+            .map(Fact::id)
+            .sorted(Comparator.comparingInt(other -> distance(id, other)))
+            .limit(3)
+            .toList());
+  }
+
+  private void checkTable(
+      Pack pack,
+      TableFile file,
+      Set<String> hit,
+      Set<String> cited,
+      Map<String, Boolean> words,
+      Consumer<Finding> told) {
+    DecisionModel model;
+    try {
+      model = DecisionModel.read(file.name(), Files.readAllBytes(file.path()));
+    } catch (InvalidModelException e) {
+      e.findings()
+          .forEach(
+              finding ->
+                  told.accept(
+                      Finding.error(file.name(), 0, finding.where(), "model", finding.message())));
+      return;
+    } catch (IOException e) {
+      told.accept(Finding.error(file.name(), 0, "", "unreadable", String.valueOf(e.getMessage())));
+      return;
+    }
+    if (!model.decisions().contains(pack.decision())) {
+      told.accept(
+          Finding.error(
+              file.name(),
+              0,
+              "",
+              "no-decision",
+              pack.decision(),
+              String.join(", ", model.decisions())));
+      return;
+    }
+    Set<String> used = new LinkedHashSet<>();
+    used.addAll(model.inputsOf(pack.decision()));
+    for (String figure : pack.figures()) {
+      if (model.decisions().contains(figure)) {
+        used.addAll(model.inputsOf(figure));
+      } else if (!pack.parameters().containsKey(figure)) {
+        told.accept(Finding.error(file.name(), 0, "figures", "figure-unknown", figure));
+      }
+    }
+    for (ModelInput input : model.inputs()) {
+      if (!pack.facts().contains(input.name()) && !pack.parameters().containsKey(input.name())) {
+        told.accept(Finding.error(file.name(), 0, input.name(), "input-not-given", input.name()));
+      }
+    }
+    pack.facts().stream()
+        .filter(fact -> !used.contains(fact))
+        .forEach(
+            fact -> told.accept(Finding.warning(file.name(), 0, fact, "input-not-used", fact)));
+    pack.parameters().keySet().stream()
+        .filter(parameter -> !used.contains(parameter))
+        .forEach(
+            parameter ->
+                told.accept(
+                    Finding.warning(file.name(), 0, parameter, "parameter-not-used", parameter)));
+    model
+        .table(pack.decision())
+        .ifPresent(table -> checkRules(pack, file, table, hit, cited, words, told));
+    checkCompiles(pack, file, model, told);
+  }
+
+  private static void checkRules(
+      Pack pack,
+      TableFile file,
+      DecisionTable table,
+      Set<String> hit,
+      Set<String> cited,
+      Map<String, Boolean> words,
+      Consumer<Finding> told) {
+    for (int i = 0; i < table.inputs().size(); i++) {
+      if (!pack.facts().contains(table.inputs().get(i).expression())) {
+        words.put("column." + (i + 1), true);
+      }
+    }
+    Set<String> given = new LinkedHashSet<>();
+    for (DecisionTable.Row row : table.rows()) {
+      String cell = table.decision() + "!row " + row.number();
+      if (!row.named()) {
+        told.accept(Finding.error(file.name(), 0, cell, "rule-without-id", row.number()));
+      }
+      String clause = row.annotations().get("clause");
+      if (clause == null || clause.isBlank()) {
+        told.accept(Finding.error(file.name(), 0, cell, "rule-without-clause", row.id()));
+      } else if (!pack.clauses().containsKey(clause)) {
+        told.accept(Finding.error(file.name(), 0, cell, "rule-unknown-clause", row.id(), clause));
+      } else {
+        cited.add(clause);
+      }
+      if (!hit.contains(row.id())) {
+        told.accept(Finding.warning(file.name(), 0, cell, "rule-no-case", row.id()));
+      }
+      String outcome = row.outputs().isEmpty() ? "" : row.outputs().getFirst().replace("\"", "");
+      given.add(outcome);
+      if (!pack.outcomes().containsKey(outcome)) {
+        told.accept(Finding.error(file.name(), 0, cell, "outcome-not-declared", outcome));
+      }
+      words.put("rule." + row.id(), true);
+    }
+    pack.outcomes().keySet().stream()
+        .filter(outcome -> !given.contains(outcome))
+        .forEach(
+            outcome ->
+                told.accept(
+                    Finding.warning(file.name(), 0, outcome, "outcome-never-given", outcome)));
+  }
+
+  private void checkCompiles(
+      Pack pack, TableFile file, DecisionModel model, Consumer<Finding> told) {
+    if (!pack.facts().stream().allMatch(fact -> facts.find(fact).isPresent())) {
+      return;
+    }
+    Compilation compilation =
+        PolicyVersion.of(
+                pack,
+                file.from().isBefore(pack.inForce().from()) ? pack.inForce().from() : file.from())
+            .compile(model, facts);
+    if (compilation instanceof Compilation.NotCompilable not) {
+      not.refusals()
+          .forEach(
+              refusal ->
+                  told.accept(
+                      Finding.warning(
+                          file.name(),
+                          0,
+                          refusal.cell(),
+                          "not-compiled",
+                          refusal.construct() + ": " + refusal.why())));
+    }
+  }
+
+  private static void checkWords(Pack pack, Set<String> needed, Consumer<Finding> told) {
+    pack.messages()
+        .forEach(
+            (language, words) -> {
+              String file = pack.id() + "/messages." + language + ".properties";
+              for (String key : needed) {
+                if (words.getProperty(key, "").isBlank()) {
+                  told.accept(Finding.error(file, 0, key, "message-missing", language, key));
+                }
+              }
+              for (String key : new java.util.TreeSet<>(words.stringPropertyNames())) {
+                if (!needed.contains(key) && !key.startsWith("value.")) {
+                  told.accept(Finding.warning(file, 0, key, "message-extra", language, key));
+                }
+              }
+            });
+  }
+
+  /** Edits that turn one id into another, for suggestions. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int swap = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + swap);
+      }
+      previous = current;
+    }
+    return previous[b.length()];
+  }
+}

@@ -1,0 +1,90 @@
+package org.dandang.policy.pack;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dandang.engine.DecisionModel;
+import org.dandang.engine.Evaluation;
+import org.dandang.engine.InvalidModelException;
+import org.dandang.policy.PolicyProblem;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a pack's cases through its tables as they stood on each case's date. */
+public final class PackTest {
+  private PackTest() {}
+
+  /**
+   * What one case gave.
+   *
+   * @param rule the rule it hit; null when none
+   * @param findings what differs from what was expected; empty when it holds
+   */
+  public record CaseResult(
+      Case example, @Nullable String outcome, @Nullable String rule, List<Finding> findings) {
+    public CaseResult {
+      findings = List.copyOf(findings);
+    }
+
+    public boolean holds() {
+      return findings.isEmpty();
+    }
+  }
+
+  public static List<CaseResult> run(Pack pack) {
+    List<CaseResult> results = new ArrayList<>();
+    Map<String, DecisionModel> models = new LinkedHashMap<>();
+    for (Case example : pack.cases()) {
+      results.add(run(pack, example, models));
+    }
+    return results;
+  }
+
+  private static CaseResult run(Pack pack, Case example, Map<String, DecisionModel> models) {
+    String file = pack.id() + "/cases.yaml";
+    List<Finding> findings = new ArrayList<>();
+    PolicyVersion version;
+    DecisionModel model;
+    try {
+      version = PolicyVersion.of(pack, example.asOf());
+      model =
+          models.computeIfAbsent(
+              version.table().name(), name -> DecisionModel.read(name, version.model()));
+    } catch (PolicyProblem e) {
+      findings.add(
+          Finding.error(file, example.line(), example.name(), "case-not-in-force", example.asOf()));
+      return new CaseResult(example, null, null, findings);
+    } catch (InvalidModelException e) {
+      findings.add(
+          Finding.error(
+              file, example.line(), example.name(), "model", String.valueOf(e.getMessage())));
+      return new CaseResult(example, null, null, findings);
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(example.given());
+    values.putAll(version.figuresFor(example.given()));
+    Evaluation evaluation = model.evaluate(pack.decision(), values);
+    String outcome = evaluation.outcome() == null ? null : evaluation.outcome().toString();
+    String rule = evaluation.matched().isEmpty() ? null : evaluation.matched().getFirst().id();
+    if (!example.outcome().equals(outcome)) {
+      findings.add(
+          Finding.error(
+              file,
+              example.line(),
+              example.name(),
+              "case-outcome",
+              example.outcome(),
+              evaluation.failed() ? evaluation.problems().getFirst() : String.valueOf(outcome)));
+    }
+    if (example.rule() != null && !example.rule().equals(rule)) {
+      findings.add(
+          Finding.error(
+              file,
+              example.line(),
+              example.name(),
+              "case-rule",
+              example.rule(),
+              String.valueOf(rule)));
+    }
+    return new CaseResult(example, outcome, rule, findings);
+  }
+}

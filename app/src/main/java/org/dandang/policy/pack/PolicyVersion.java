@@ -1,0 +1,137 @@
+package org.dandang.policy.pack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.dandang.engine.ColumnType;
+import org.dandang.engine.Compilation;
+import org.dandang.engine.DecisionModel;
+import org.dandang.engine.FeelType;
+import org.dandang.engine.TableCompiler;
+import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.fact.FactCatalogue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pack as it stands on a day: the table and the parameter figures in force.
+ *
+ * @param name the table's date and the beginning of the hash over table, parameters and date picked
+ */
+public record PolicyVersion(
+    Pack pack,
+    LocalDate asOf,
+    TableFile table,
+    byte[] model,
+    Map<String, Parameter.Dated> figures,
+    String name) {
+
+  private static final int WHOLE_DIGITS = 10;
+
+  /**
+   * The version in force on a day.
+   *
+   * @throws PolicyProblem when the pack has no table or a parameter no figure on that day
+   */
+  public static PolicyVersion of(Pack pack, LocalDate asOf) {
+    TableFile table =
+        pack.tableOn(asOf).orElseThrow(() -> new PolicyProblem("not-in-force", pack.id(), asOf));
+    Map<String, Parameter.Dated> figures = new LinkedHashMap<>();
+    pack.parameters()
+        .forEach(
+            (id, parameter) ->
+                figures.put(
+                    id,
+                    parameter
+                        .on(asOf)
+                        .orElseThrow(() -> new PolicyProblem("no-figure", pack.id(), id, asOf))));
+    try {
+      byte[] model = Files.readAllBytes(table.path());
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(model);
+      digest.update(figures.toString().getBytes(StandardCharsets.UTF_8));
+      String name = table.from() + "+" + HexFormat.of().formatHex(digest.digest()).substring(0, 8);
+      return new PolicyVersion(
+          pack, asOf, table, model, Collections.unmodifiableMap(figures), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The parameter figures for one subject.
+   *
+   * @param facts values of the facts that pick among figures
+   * @return null for a parameter that sets nothing for this subject
+   */
+  public Map<String, @Nullable Object> figuresFor(Map<String, ? extends @Nullable Object> facts) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    figures.forEach((id, dated) -> values.put(id, dated.figures().get(key(id, facts))));
+    return values;
+  }
+
+  /** The clause that sets a parameter for one subject; null where it sets nothing. */
+  public @Nullable String clauseOf(
+      String parameter, Map<String, ? extends @Nullable Object> facts) {
+    Parameter.Dated dated = figures.get(parameter);
+    return dated == null ? null : dated.clauses().get(key(parameter, facts));
+  }
+
+  /** Compiles the decision with what is known of facts and figures in force. */
+  public Compilation compile(DecisionModel model, FactCatalogue facts) {
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    for (String id : pack.facts()) {
+      columns.put(id, facts.get(id).columnType());
+    }
+    for (String id : figures.keySet()) {
+      columns.put(id, columnType(id));
+    }
+    return TableCompiler.compile(model, pack.decision(), columns);
+  }
+
+  /** The type of a parameter's column; one picked by a fact may be missing. */
+  public ColumnType columnType(String parameter) {
+    Parameter definition = pack.parameters().get(parameter);
+    boolean nullable = definition != null && definition.by() != null;
+    int scale = scaleOf(parameter);
+    if (scale >= 0) {
+      return ColumnType.decimal(WHOLE_DIGITS + scale, scale, nullable);
+    }
+    Parameter.Dated dated = figures.get(parameter);
+    boolean truth =
+        dated != null && dated.figures().values().stream().allMatch(Boolean.class::isInstance);
+    return ColumnType.of(truth ? FeelType.BOOLEAN : FeelType.STRING, nullable);
+  }
+
+  private String key(String parameter, Map<String, ? extends @Nullable Object> facts) {
+    Parameter definition = pack.parameters().get(parameter);
+    String by = definition == null ? null : definition.by();
+    return by == null ? Parameter.FOR_ALL : String.valueOf(facts.get(by));
+  }
+
+  /** Digits after the point that a parameter's figures need; -1 when they are not numbers. */
+  int scaleOf(String parameter) {
+    Parameter.Dated dated = figures.get(parameter);
+    if (dated == null) {
+      return -1;
+    }
+    int scale = 0;
+    for (Object figure : dated.figures().values()) {
+      if (!(figure instanceof BigDecimal number)) {
+        return -1;
+      }
+      scale = Math.max(scale, Math.max(0, number.stripTrailingZeros().scale()));
+    }
+    return scale;
+  }
+}

@@ -1,0 +1,189 @@
+package org.dandang.policy.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.dandang.engine.Compilation;
+import org.dandang.engine.DecisionModel;
+import org.dandang.engine.DecisionTable;
+import org.dandang.engine.PopulationRun;
+import org.dandang.engine.Refusal;
+import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.Pack;
+import org.dandang.policy.pack.Packs;
+import org.dandang.policy.pack.PolicyVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs policies over everybody they speak of. */
+@Component
+public class PolicyRuns {
+  private final Packs packs;
+  private final Facts facts;
+  private final Runs runs;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  PolicyRuns(
+      Packs packs,
+      Facts facts,
+      Runs runs,
+      Ledger ledger,
+      Clock clock,
+      TransactionTemplate transaction) {
+    this.packs = packs;
+    this.facts = facts;
+    this.runs = runs;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /**
+   * A pack that can be used.
+   *
+   * @throws PolicyProblem when there is none of that name, or it has errors
+   */
+  public Pack pack(String id) {
+    if (!packs.ids().contains(id)) {
+      throw new PolicyProblem("no-such-pack", id);
+    }
+    return packs.find(id).orElseThrow(() -> new PolicyProblem("broken-pack", id));
+  }
+
+  /**
+   * Runs a pack over everybody, keeps the results and, if wanted, writes them to a file.
+   *
+   * @param slate proposed postings laid over the registers; null for what is
+   * @param actor who asks, for the ledger
+   * @param out result file; null for none
+   * @return the finished run with its hits
+   * @throws PolicyProblem when the pack is not in force then, or somebody cancelled
+   */
+  public RunSummary run(
+      String packId,
+      LocalDate asOf,
+      @Nullable Long slate,
+      String actor,
+      Progress progress,
+      @Nullable Path out) {
+    if (out != null) {
+      ResultFile.of(out);
+    }
+    Pack pack = pack(packId);
+    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    DecisionModel model = DecisionModel.read(version.table().name(), version.model());
+    OffsetDateTime started = OffsetDateTime.now(clock);
+    progress.at("job.facts", 0, -1);
+    try (Snapshot snapshot = Snapshot.take(facts, version, slate)) {
+      stopIfAsked(progress);
+      RunSummary.How how = decide(snapshot, version, model, progress);
+      stopIfAsked(progress);
+      progress.at("job.keeping", snapshot.subjects(), snapshot.subjects());
+      RunSummary kept = keep(snapshot, version, slate, how, started, actor);
+      if (out != null) {
+        List<DecisionTable.Row> rules =
+            model.table(pack.decision()).map(DecisionTable::rows).orElse(List.of());
+        new ResultWriter(snapshot.connection(), facts, pack, rules).write(out);
+      }
+      return kept;
+    }
+  }
+
+  /** Why a pack would be interpreted one by one instead of compiled; empty when it compiles. */
+  public List<Refusal> notCompiled(Pack pack, LocalDate asOf) {
+    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    DecisionModel model = DecisionModel.read(version.table().name(), version.model());
+    return version.compile(model, facts.catalogue()) instanceof Compilation.NotCompilable not
+        ? not.refusals()
+        : List.of();
+  }
+
+  private RunSummary.How decide(
+      Snapshot snapshot, PolicyVersion version, DecisionModel model, Progress progress) {
+    PopulationRun run = new PopulationRun(snapshot.connection(), "people");
+    String decision = version.pack().decision();
+    try {
+      return switch (version.compile(model, facts.catalogue())) {
+        case Compilation.Compiled compiled -> {
+          progress.at("job.deciding", 0, snapshot.subjects());
+          run.compiled(compiled, "result");
+          yield RunSummary.How.COMPILED;
+        }
+        case Compilation.NotCompilable ignored -> {
+          run.interpreted(
+              model,
+              decision,
+              "result",
+              done -> {
+                progress.at("job.interpreting", done, snapshot.subjects());
+                return !progress.cancelled();
+              });
+          yield RunSummary.How.INTERPRETED;
+        }
+      };
+    } catch (SQLException e) {
+      throw new IllegalStateException("The policy could not be run.", e);
+    }
+  }
+
+  private RunSummary keep(
+      Snapshot snapshot,
+      PolicyVersion version,
+      @Nullable Long slate,
+      RunSummary.How how,
+      OffsetDateTime started,
+      String actor) {
+    Path csv = snapshot.folder().resolve("result.csv");
+    try (Statement statement = snapshot.connection().createStatement()) {
+      statement.execute(
+          "copy (select subject, outcome, rule from result order by subject) to '%s' (format csv, header false, nullstr '\\N')"
+              .formatted(csv));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The results could not be written.", e);
+    }
+    Long id =
+        transaction.execute(
+            status -> {
+              long run = runs.begin(version, slate, started, actor);
+              runs.keep(run, csv);
+              runs.finish(run, how, snapshot.subjects(), OffsetDateTime.now(clock));
+              ledger.append(
+                  actor,
+                  "policy-run",
+                  "run",
+                  Long.toString(run),
+                  Map.of(
+                      "pack", version.pack().id(),
+                      "version", version.name(),
+                      "as-of", version.asOf().toString(),
+                      "subjects", snapshot.subjects()));
+              return run;
+            });
+    try {
+      Files.delete(csv);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return runs.find(java.util.Objects.requireNonNull(id)).orElseThrow();
+  }
+
+  private static void stopIfAsked(Progress progress) {
+    if (progress.cancelled()) {
+      throw new PolicyProblem("cancelled");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.dandang.policy.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.dandang.engine.ColumnType;
+import org.dandang.policy.fact.Fact;
+import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.Pack;
+import org.dandang.policy.pack.Parameter;
+import org.dandang.policy.pack.PolicyVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody's facts as of a date in a DuckDB of its own, with the parameter figures beside them:
+ * the table {@code facts} and the view {@code people} that a decision is run over.
+ */
+final class Snapshot implements AutoCloseable {
+  private final Path folder;
+  private final Connection connection;
+  private final long subjects;
+
+  private Snapshot(Path folder, Connection connection, long subjects) {
+    this.folder = folder;
+    this.connection = connection;
+    this.subjects = subjects;
+  }
+
+  static Snapshot take(Facts facts, PolicyVersion version, @Nullable Long slate) {
+    Pack pack = version.pack();
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("dandang-run");
+      Path csv = folder.resolve("facts.csv");
+      long subjects;
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(csv), 1 << 18)) {
+        subjects =
+            facts.write(
+                pack.subject(), pack.facts(), pack.population(), version.asOf(), slate, out);
+      }
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set memory_limit = '1GB'");
+        statement.execute("set temp_directory = '" + folder.resolve("spill") + "'");
+        statement.execute(load(csv, facts.definitions(pack.facts(), pack.population())));
+        statement.execute(people(version));
+      }
+      Files.delete(csv);
+      return new Snapshot(folder, connection, subjects);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The facts could not be laid out for the run.", e);
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  long subjects() {
+    return subjects;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+      try (var files = Files.walk(folder)) {
+        for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("A run's working files could not be removed.", e);
+    }
+  }
+
+  private static String load(Path csv, List<Fact> columns) {
+    StringJoiner types = new StringJoiner(", ", "{'subject': 'BIGINT', ", "}");
+    for (Fact fact : columns) {
+      types.add("'" + fact.id() + "': '" + duckDb(fact.columnType()) + "'");
+    }
+    return "create table facts as select * from read_csv('%s', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', columns = %s)"
+        .formatted(csv, types);
+  }
+
+  private static String people(PolicyVersion version) {
+    StringBuilder columns = new StringBuilder("create view people as select f.*");
+    version
+        .figures()
+        .forEach(
+            (id, dated) ->
+                columns
+                    .append(", ")
+                    .append(figure(version, id, dated))
+                    .append(" as ")
+                    .append(quoted(id)));
+    return columns.append(" from facts f").toString();
+  }
+
+  private static String figure(PolicyVersion version, String id, Parameter.Dated dated) {
+    String type = duckDb(version.columnType(id));
+    Parameter definition = version.pack().parameters().get(id);
+    if (definition == null || definition.by() == null) {
+      return "cast(" + literal(dated.figures().get(Parameter.FOR_ALL)) + " as " + type + ")";
+    }
+    StringBuilder choice = new StringBuilder("cast(case f." + quoted(definition.by()));
+    for (Map.Entry<String, Object> entry : dated.figures().entrySet()) {
+      choice.append(" when '").append(entry.getKey().replace("'", "''")).append("' then ");
+      choice.append(literal(entry.getValue()));
+    }
+    return choice.append(" end as ").append(type).append(")").toString();
+  }
+
+  private static String literal(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case BigDecimal number -> number.toPlainString();
+      case Boolean truth -> truth.toString();
+      default -> "'" + value.toString().replace("'", "''") + "'";
+    };
+  }
+
+  static String duckDb(ColumnType type) {
+    return switch (type.type()) {
+      case NUMBER ->
+          type.scale() == 0 && type.precision() <= 10
+              ? "INTEGER"
+              : "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE -> "DATE";
+      case STRING, OTHER -> "VARCHAR";
+    };
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

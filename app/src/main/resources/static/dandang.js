@@ -1,0 +1,65 @@
+"use strict";
+(() => {
+  const meta = name => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+  document.addEventListener("htmx:configRequest", event => {
+    event.detail.headers[meta("csrf-header")] = meta("csrf-token");
+  });
+  // A row with an address is opened by a click anywhere on it; its own link serves the keyboard.
+  document.addEventListener("click", event => {
+    if (event.target.closest("a, button, input, select, summary")) return;
+    const row = event.target.closest("tr[data-href]");
+    if (row) row.querySelector("a")?.click();
+  });
+  const typing = element => element.matches("input, select, textarea, [contenteditable]");
+  document.addEventListener("keydown", event => {
+    if (event.altKey || event.ctrlKey || event.metaKey || typing(event.target)) return;
+    if (event.key === "/") {
+      const field = document.querySelector("[data-key='/']");
+      if (field) { field.focus(); field.select(); event.preventDefault(); }
+      return;
+    }
+    const step = { j: 1, k: -1 }[event.key];
+    if (!step) return;
+    const links = [...document.querySelectorAll("table.walk a.name")];
+    if (!links.length) return;
+    const at = links.indexOf(document.activeElement.closest?.("a.name"));
+    const here = at >= 0 ? at : links.findIndex(link => link.closest("tr.here"));
+    const next = links[Math.min(links.length - 1, Math.max(0, here + step))];
+    next.focus();
+    event.preventDefault();
+  });
+  // The opened row stays marked when the person at the right changes.
+  document.addEventListener("htmx:afterSwap", event => {
+    if (event.detail.target.id !== "person") return;
+    const path = location.pathname;
+    document.querySelectorAll("table.walk tr").forEach(row =>
+      row.classList.toggle("here", row.querySelector("a.name")?.pathname === path));
+    document.querySelector(".two")?.classList.add("open");
+    draw(event.detail.target);
+  });
+  document.addEventListener("change", event => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+  document.addEventListener("click", event => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  // Charts: the options come from the server as JSON beside the chart.
+  const draw = root => {
+    if (!window.echarts) return;
+    root.querySelectorAll(".chart[data-chart]").forEach(place => {
+      if (echarts.getInstanceByDom(place)) return;
+      const options = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+      options.animation = false;
+      options.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
+      const chart = echarts.init(place, null, { renderer: "svg" });
+      chart.setOption(options);
+      const links = options.dandangLinks;
+      if (links) chart.on("click", hit => {
+        const to = links[hit.dataIndex]; if (to) location.href = to;
+      });
+      new ResizeObserver(() => chart.resize()).observe(place);
+    });
+  };
+  const ready = () => draw(document);
+  document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", ready) : ready();
+})();
