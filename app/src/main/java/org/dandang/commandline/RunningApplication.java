@@ -13,6 +13,7 @@ import org.dandang.Dandang;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
 import org.dandang.platform.storage.StorageProblem;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -146,6 +147,14 @@ final class RunningApplication implements AutoCloseable {
       if (cause instanceof PortInUseException inUse) {
         return new StorageProblem(
             "Port %d is in use. Choose another with --port N.".formatted(inUse.getPort()), problem);
+      }
+      if (cause instanceof FlywayValidateException) {
+        return new StorageProblem(
+            "The database %s was made by another version of Dandang. Open it with that version, or %s."
+                .formatted(
+                    embedded != null ? "in " + embedded.folder() : database.url(),
+                    embedded != null ? "start anew with --data DIR" : "name another"),
+            problem);
       }
       if (cause instanceof SQLException failed && isTheServers(failed)) {
         if (embedded != null && embedded.isFull()) {

@@ -2,6 +2,7 @@ package org.dandang.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,7 +94,16 @@ final class StartBench {
         awaitAnswer(port, process);
         double took = (System.nanoTime() - began) / 1e9;
         seconds.add(took);
-        System.out.printf(Locale.ROOT, "start %d: first answer after %.2f s%n", i + 1, took);
+        double busy =
+            process.info().totalCpuDuration().map(time -> time.toMillis() / 1e3).orElse(Double.NaN);
+        System.out.printf(
+            Locale.ROOT,
+            "start %d: first answer after %.2f s (%.1f s of processor; %.1f processes waited on %d processors)%n",
+            i + 1,
+            took,
+            busy,
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+            Runtime.getRuntime().availableProcessors());
         if (i == times - 1) {
           System.out.printf("idle for %d s …%n", IDLE_SECONDS);
           TimeUnit.SECONDS.sleep(IDLE_SECONDS);
