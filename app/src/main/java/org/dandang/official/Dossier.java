@@ -66,11 +66,7 @@ public record Dossier(
   public record RankHeld(String rank, @Nullable LocalDate since, Origin origin) {}
 
   public record Pay(
-      int year,
-      @Nullable String grade,
-      @Nullable String rank,
-      BigDecimal amount,
-      Origin origin) {}
+      int year, @Nullable String grade, @Nullable String rank, BigDecimal amount, Origin origin) {}
 
   public record Grade(int year, String grade, Origin origin) {}
 
@@ -109,7 +105,8 @@ public record Dossier(
   /** Flags that concern a posting. */
   public List<Flag> flagsOf(long posting) {
     return flags.stream()
-        .filter(flag -> flag.posting() == posting || (flag.other() != null && flag.other() == posting))
+        .filter(
+            flag -> flag.posting() == posting || (flag.other() != null && flag.other() == posting))
         .toList();
   }
 }

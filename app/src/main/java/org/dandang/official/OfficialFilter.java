@@ -36,7 +36,7 @@ public record OfficialFilter(
   static final List<String> AGES =
       List.of("0-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-120");
 
-  OfficialFilter {
+  public OfficialFilter {
     sort = SORTS.contains(sort) ? sort : "name";
     page = Math.max(1, Math.min(page, 100_000));
     age = AGES.contains(age) ? age : "";
@@ -73,8 +73,7 @@ public record OfficialFilter(
 
   /** The address of the first page in another order. */
   public String sorted(String other) {
-    return new OfficialFilter(
-            q, unit, rank, level, status, sex, flag, frontLine, age, other, 1)
+    return new OfficialFilter(q, unit, rank, level, status, sex, flag, frontLine, age, other, 1)
         .query();
   }
 

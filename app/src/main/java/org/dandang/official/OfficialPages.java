@@ -73,8 +73,7 @@ class OfficialPages {
       @RequestParam(defaultValue = "") String age,
       @RequestParam(defaultValue = "name") String sort,
       @RequestParam(defaultValue = "1") int page) {
-    return new OfficialFilter(
-        q, unit, rank, level, status, sex, flag, frontLine, age, sort, page);
+    return new OfficialFilter(q, unit, rank, level, status, sex, flag, frontLine, age, sort, page);
   }
 
   @GetMapping("/officials")

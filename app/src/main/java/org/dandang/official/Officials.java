@@ -100,7 +100,8 @@ public class Officials {
    */
   Optional<Dossier> find(long id, boolean history) {
     Optional<Map<String, Object>> official =
-        jdbc.sql("select key, source from official.official where id = ?")
+        jdbc
+            .sql("select key, source from official.official where id = ?")
             .param(id)
             .query()
             .listOfRows()
@@ -120,13 +121,23 @@ public class Officials {
                 String.valueOf(official.get().get("source")),
                 known,
                 postings(id, history),
-                rows(id, history, "official.rank_held", "r.rank, r.since", "r.since desc nulls last, r.id desc",
+                rows(
+                    id,
+                    history,
+                    "official.rank_held",
+                    "r.rank, r.since",
+                    "r.since desc nulls last, r.id desc",
                     (row, number) ->
                         new Dossier.RankHeld(
                             row.getString("rank"),
                             row.getObject("since", LocalDate.class),
                             origin(row))),
-                rows(id, history, "official.pay", "r.year, r.grade, r.rank, r.amount", "r.year desc, r.id desc",
+                rows(
+                    id,
+                    history,
+                    "official.pay",
+                    "r.year, r.grade, r.rank, r.amount",
+                    "r.year desc, r.id desc",
                     (row, number) ->
                         new Dossier.Pay(
                             row.getInt("year"),
@@ -134,11 +145,20 @@ public class Officials {
                             row.getString("rank"),
                             row.getObject("amount", BigDecimal.class),
                             origin(row))),
-                rows(id, history, "official.annual_grade", "r.year, r.grade", "r.year desc, r.id desc",
+                rows(
+                    id,
+                    history,
+                    "official.annual_grade",
+                    "r.year, r.grade",
+                    "r.year desc, r.id desc",
                     (row, number) ->
-                        new Dossier.Grade(
-                            row.getInt("year"), row.getString("grade"), origin(row))),
-                rows(id, history, "official.award", "r.kind, r.reference, r.outcome, r.granted_on", "r.granted_on desc nulls last, r.id desc",
+                        new Dossier.Grade(row.getInt("year"), row.getString("grade"), origin(row))),
+                rows(
+                    id,
+                    history,
+                    "official.award",
+                    "r.kind, r.reference, r.outcome, r.granted_on",
+                    "r.granted_on desc nulls last, r.id desc",
                     (row, number) ->
                         new Dossier.Award(
                             row.getString("kind"),
@@ -190,7 +210,12 @@ public class Officials {
   }
 
   private <T> List<T> rows(
-      long official, boolean history, String table, String columns, String order, RowMapper<T> map) {
+      long official,
+      boolean history,
+      String table,
+      String columns,
+      String order,
+      RowMapper<T> map) {
     return jdbc.sql(
             """
             select %s, r.import_id as origin_import, f.file_name as origin_file, r.line as origin_line,

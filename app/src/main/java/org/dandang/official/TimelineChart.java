@@ -21,7 +21,12 @@ public final class TimelineChart {
   private static final int TOP = 22;
   private static final List<String> KINDS =
       List.of(
-          "regular", "concurrent", "attachment", "first-secretary", "study-attachment", "task-force");
+          "regular",
+          "concurrent",
+          "attachment",
+          "first-secretary",
+          "study-attachment",
+          "task-force");
 
   private final List<Bar> bars = new ArrayList<>();
   private final List<Tick> ticks = new ArrayList<>();
@@ -64,19 +69,30 @@ public final class TimelineChart {
     if (drawn.isEmpty()) {
       return;
     }
-    LocalDate first = drawn.stream().map(TimelineChart::begin).min(Comparator.naturalOrder()).orElse(today);
+    LocalDate first =
+        drawn.stream().map(TimelineChart::begin).min(Comparator.naturalOrder()).orElse(today);
     LocalDate last =
-        drawn.stream().map(posting -> end(posting, today)).max(Comparator.naturalOrder()).orElse(today);
+        drawn.stream()
+            .map(posting -> end(posting, today))
+            .max(Comparator.naturalOrder())
+            .orElse(today);
     LocalDate from = first.withDayOfYear(1);
     LocalDate to = last.withDayOfYear(1).plusYears(1);
     double scale = (WIDTH - LEFT - 8) / (double) Math.max(1, ChronoUnit.DAYS.between(from, to));
     int years = to.getYear() - from.getYear();
     int step = years <= 14 ? 1 : years <= 30 ? 2 : 5;
     for (int year = from.getYear(); year <= to.getYear(); year += step) {
-      ticks.add(new Tick(LEFT + ChronoUnit.DAYS.between(from, LocalDate.of(year, 1, 1)) * scale, year));
+      ticks.add(
+          new Tick(LEFT + ChronoUnit.DAYS.between(from, LocalDate.of(year, 1, 1)) * scale, year));
     }
     for (String kind : KINDS) {
-      lanes(dossier, drawn.stream().filter(posting -> posting.kind().equals(kind)).toList(), kind, from, scale, today);
+      lanes(
+          dossier,
+          drawn.stream().filter(posting -> posting.kind().equals(kind)).toList(),
+          kind,
+          from,
+          scale,
+          today);
     }
   }
 
@@ -94,12 +110,14 @@ public final class TimelineChart {
     Map<Integer, LocalDate> free = new TreeMap<>();
     for (Dossier.Posting posting : postings) {
       int lane = 0;
-      while (free.containsKey(lane) && Objects.requireNonNull(free.get(lane)).isAfter(begin(posting))) {
+      while (free.containsKey(lane)
+          && Objects.requireNonNull(free.get(lane)).isAfter(begin(posting))) {
         lane++;
       }
       free.put(lane, end(posting, today));
       double x = LEFT + ChronoUnit.DAYS.between(from, begin(posting)) * scale;
-      double width = Math.max(3, ChronoUnit.DAYS.between(begin(posting), end(posting, today)) * scale);
+      double width =
+          Math.max(3, ChronoUnit.DAYS.between(begin(posting), end(posting, today)) * scale);
       bars.add(
           new Bar(
               posting,
