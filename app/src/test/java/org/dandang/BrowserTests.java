@@ -1,0 +1,305 @@
+package org.dandang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.Cookie;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.dandang.demonstration.Demonstration;
+import org.dandang.demonstration.Size;
+import org.dandang.platform.access.Accounts;
+import org.dandang.platform.access.Role;
+import org.dandang.platform.jobs.Progress;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * Every page as people meet it: in a real browser, in three languages, on a desk and on a phone.
+ */
+@SpringBootTest(
+    classes = Dandang.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "dandang.password.cost=4")
+@ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTests {
+  private static final String PASSWORD = "a long password";
+  private static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
+  private static final List<Width> WIDTHS = List.of(new Width(1366, 850), new Width(390, 844));
+
+  /** Who looks at a page. */
+  private enum Reader {
+    NOBODY,
+    OFFICER,
+    OFFICIAL
+  }
+
+  /**
+   * A page that is looked at.
+   *
+   * @param path of it; {@code {official}} stands for an official's number
+   * @param first opens the first link of the page that fits this selector; null: the page itself
+   */
+  private record Place(String name, String path, Reader reader, @Nullable String first) {}
+
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("sign-in", "/sign-in", Reader.NOBODY, null),
+          new Place("dashboard", "/", Reader.OFFICER, null),
+          new Place("officials", "/officials", Reader.OFFICER, null),
+          new Place("official", "/officials/{official}", Reader.OFFICER, null),
+          new Place("units", "/units", Reader.OFFICER, null),
+          new Place("policies", "/policies", Reader.OFFICER, null),
+          new Place("policy", "/policies", Reader.OFFICER, "main a[href^='/policies/']"),
+          new Place("imports", "/imports", Reader.OFFICER, null),
+          new Place("password", "/account/password", Reader.OFFICER, null),
+          new Place("missing", "/no-such-page", Reader.OFFICER, null),
+          new Place("me", "/me", Reader.OFFICIAL, null));
+
+  private record Width(int width, int height) {}
+
+  private record Look(Place place, String language, Width width) {
+    @Override
+    public String toString() {
+      return place.name() + "-" + language + "-" + width.width();
+    }
+  }
+
+  @LocalServerPort int port;
+  @Autowired Demonstration demonstration;
+  @Autowired Accounts accounts;
+
+  private final Map<String, BrowserContext> contexts = new HashMap<>();
+  private final Map<Reader, String> sessions = new HashMap<>();
+  private Playwright playwright;
+  private Browser browser;
+  private long official;
+
+  @BeforeAll
+  void fillAndSignIn() {
+    Path chromium = chromium();
+    demonstration.fill(Size.SMALL, file -> Progress.unwatched());
+    official = demonstration.somebody().orElseThrow().officialId();
+    accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
+    accounts.create("official", "李一线", PASSWORD, Role.OFFICIAL, official, "test");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(
+                        List.of(
+                            "--headless",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+    sessions.put(Reader.OFFICER, signIn("officer"));
+    sessions.put(Reader.OFFICIAL, signIn("official"));
+  }
+
+  @AfterAll
+  void close() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  static Stream<Look> looks() {
+    return WIDTHS.stream()
+        .flatMap(
+            width ->
+                LANGUAGES.stream()
+                    .flatMap(
+                        language ->
+                            PLACES.stream().map(place -> new Look(place, language, width))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void fitsTheScreenAndIsAccessible(Look look) {
+    try (Page page = open(look)) {
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(Path.of("target", "screenshots", look + ".png"))
+              .setFullPage(true));
+      assertThat(page.getAttribute("html", "lang")).isEqualTo(look.language());
+      assertThat(wide(page)).as("reaches beyond the screen").isEmpty();
+      assertThat(violations(page)).as("not accessible").isEmpty();
+    }
+  }
+
+  @Test
+  void everythingIsReachedByTheKeyboard() {
+    try (Page page = open(new Look(PLACES.get(1), "en", WIDTHS.getFirst()))) {
+      page.keyboard().press("Tab");
+      assertThat(focused(page)).isEqualTo("A#main");
+      page.keyboard().press("Enter");
+      assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
+
+      page.keyboard().press("/");
+      assertThat(focused(page)).isEqualTo("INPUT q");
+
+      List<String> passed = new ArrayList<>();
+      for (int i = 0; i < 15 && !passed.contains("side /"); i++) {
+        page.keyboard().press("Tab");
+        passed.add(
+            (String)
+                page.evaluate(
+                    "(document.activeElement.closest('nav.side') ? 'side ' : '')"
+                        + " + (document.activeElement.getAttribute('href') ?? '')"));
+      }
+      assertThat(passed).contains("side /");
+    }
+  }
+
+  @Test
+  void chartsAreDrawnAndTheirTablesShowTheSameNumbers() {
+    try (Page page = open(new Look(PLACES.get(1), "en", WIDTHS.getFirst()))) {
+      page.waitForFunction(
+          "[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg path'))");
+      assertThat(page.locator(".chart").count()).isEqualTo(5);
+      assertThat(page.locator("#ranks table").isVisible()).isFalse();
+      page.locator("#ranks summary").click();
+      assertThat(page.locator("#ranks table").isVisible()).isTrue();
+      String serving = page.locator("a.figure[href*=serving] b").innerText();
+      Object sum =
+          page.evaluate(
+              "[...document.querySelectorAll('#ranks td')]"
+                  + ".reduce((sum, cell) => sum + +cell.textContent.replace(',', ''), 0)");
+      assertThat(sum.toString()).isEqualTo(serving.replace(",", ""));
+    }
+  }
+
+  private Page open(Look look) {
+    Page page = context(look).newPage();
+    Response response =
+        page.navigate(address(look.place().path().replace("{official}", Long.toString(official))));
+    boolean expected = !look.place().name().equals("missing");
+    if (expected && response.status() == 404) {
+      page.close();
+      assumeTrue(false, look.place().path() + " is not there yet");
+    }
+    String first = look.place().first();
+    if (first != null) {
+      String link = page.locator(first).first().getAttribute("href");
+      response = page.navigate(address(link));
+    }
+    assertThat(response.status()).isEqualTo(expected ? 200 : 404);
+    assertThat(page.url().endsWith("/sign-in")).isEqualTo(look.place().reader() == Reader.NOBODY);
+    return page;
+  }
+
+  private BrowserContext context(Look look) {
+    return contexts.computeIfAbsent(
+        look.place().reader() + look.language() + look.width(),
+        key -> {
+          BrowserContext context =
+              browser.newContext(
+                  new Browser.NewContextOptions()
+                      .setViewportSize(look.width().width(), look.width().height())
+                      .setStorageState(sessions.get(look.place().reader())));
+          context.addCookies(
+              List.of(new Cookie("language", look.language()).setDomain("127.0.0.1").setPath("/")));
+          return context;
+        });
+  }
+
+  private String signIn(String name) {
+    try (BrowserContext context = browser.newContext();
+        Page page = context.newPage()) {
+      page.navigate(address("/sign-in"));
+      page.fill("#name", name);
+      page.fill("#password", PASSWORD);
+      page.keyboard().press("Enter");
+      page.waitForURL(url -> !url.contains("sign-in"));
+      return context.storageState();
+    }
+  }
+
+  private String address(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /** Tag and, for a link, where to; for a field, its name. */
+  private static String focused(Page page) {
+    return (String)
+        page.evaluate(
+            "(e => e.tagName + (e.name ? ' ' + e.name : e.getAttribute('href') ?? ''))(document.activeElement)");
+  }
+
+  /** What makes the document wider than the screen. */
+  private static List<?> wide(Page page) {
+    return (List<?>)
+        page.evaluate(
+            """
+            () => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              return [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > width + 1)
+                .map(e => e.tagName + '.' + e.getAttribute('class') + ' ' + Math.round(e.getBoundingClientRect().right))
+                .slice(0, 8);
+            }
+            """);
+  }
+
+  private static List<String> violations(Page page) {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+            .map(BrowserTests::words)
+            .toList();
+  }
+
+  private static String words(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getHtml()).toList();
+  }
+
+  private static Path chromium() {
+    return Stream.of("chromium", "chromium-browser", "google-chrome")
+        .flatMap(
+            name ->
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "The browser tests need Chromium: no chromium, chromium-browser or google-chrome on the PATH."));
+  }
+}
