@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OfficialConfiguration {
   @Bean
-  SubjectKind officials() {
+  SubjectKind officialSubjects() {
     return new SubjectKind("official", "official.subject", "/officials/");
   }
 

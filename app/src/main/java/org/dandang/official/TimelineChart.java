@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * as a broken outline between its two dates.
  */
 public final class TimelineChart {
-  private static final int LEFT = 96;
+  private static final int LEFT = 118;
   private static final int WIDTH = 1000;
-  private static final int LANE = 24;
+  private static final int LANE = 28;
   private static final int TOP = 22;
   private static final List<String> KINDS =
       List.of(
@@ -38,7 +38,7 @@ public final class TimelineChart {
       Dossier.Posting posting, double x, int y, double width, boolean broken, boolean flagged) {
     /** How many characters of a label fit; wide ones count twice. */
     public String label(String text) {
-      int room = (int) ((width - 8) / 6);
+      int room = (int) ((width - 8) / 7.4);
       StringBuilder fits = new StringBuilder();
       for (int i = 0; i < text.length(); i++) {
         room -= text.charAt(i) > 0x2E80 ? 2 : 1;
@@ -106,7 +106,7 @@ public final class TimelineChart {
     if (postings.isEmpty()) {
       return;
     }
-    headings.add(new Heading(kind, height + 16));
+    headings.add(new Heading(kind, height + 17));
     Map<Integer, LocalDate> free = new TreeMap<>();
     for (Dossier.Posting posting : postings) {
       int lane = 0;

@@ -36,8 +36,12 @@ public record Reasons(
     List<Change> changes,
     List<String> problems) {
 
-  /** A fact with its value (null: missing) and the rows it rests on. */
-  public record FactUsed(Fact fact, @Nullable Object value, List<Evidence> evidence) {}
+  /**
+   * A fact with its value (null: missing) and the rows it rests on.
+   *
+   * @param rows how many rows in all; {@code evidence} holds the newest of them
+   */
+  public record FactUsed(Fact fact, @Nullable Object value, long rows, List<Evidence> evidence) {}
 
   /** A parameter with its figure for this subject and the clause that sets it. */
   public record ParameterUsed(
