@@ -103,6 +103,7 @@ final class Charts {
             .mapToLong(Long::longValue)
             .max()
             .orElse(1);
+    long end = upTo(most);
     List<String> names = names(pyramid);
     String men = page.word("insight.ages.men");
     String women = page.word("insight.ages.women");
@@ -110,15 +111,15 @@ final class Charts {
         Map.of(
             "color", List.of(INK, SECOND),
             "tooltip", Map.of("trigger", "axis", "axisPointer", Map.of("type", "shadow")),
-            "legend", Map.of("data", List.of(men, women), "selectedMode", false),
+            "legend", legend(List.of(men, women)),
             "grid",
                 List.of(
                     Map.of("left", 8, "right", "57%", "top", 32, "bottom", 24),
                     Map.of("left", "57%", "right", 16, "top", 32, "bottom", 24)),
             "xAxis",
                 List.of(
-                    Map.of("type", "value", "inverse", true, "max", upTo(most), "splitNumber", 3),
-                    Map.of("type", "value", "gridIndex", 1, "max", upTo(most), "splitNumber", 3)),
+                    Map.of("type", "value", "inverse", true, "max", end, "interval", end / 2),
+                    Map.of("type", "value", "gridIndex", 1, "max", end, "interval", end / 2)),
             "yAxis",
                 List.of(
                     Map.of(
@@ -238,12 +239,23 @@ final class Charts {
                         "barMaxWidth",
                         26,
                         "data",
-                        numbers(rows, 0),
+                        bars(rows),
                         "label",
                         Map.of("show", true, "position", "right"))));
     List<String> columns =
         List.of(page.word("insight." + id + ".group"), page.word("insight.officials"));
     return new Chart(id, words(id, rows), columns, rows, json(options));
+  }
+
+  /** What the registers do not say stays grey. */
+  private List<Object> bars(List<Row> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                row.group().equals(page.word("insight.missing"))
+                    ? Map.of("value", row.sum(), "itemStyle", Map.of("color", OTHERS))
+                    : (Object) row.sum())
+        .toList();
   }
 
   private Chart years(
@@ -266,7 +278,7 @@ final class Charts {
         Map.of(
             "color", colours,
             "tooltip", Map.of("trigger", "axis", "axisPointer", Map.of("type", "shadow")),
-            "legend", Map.of("data", heads, "selectedMode", false),
+            "legend", legend(heads),
             "grid", Map.of("left", 8, "right", 12, "top", 40, "bottom", 8, "containLabel", true),
             "xAxis",
                 Map.of("type", "category", "data", names(rows), "axisTick", Map.of("show", false)),
@@ -277,10 +289,16 @@ final class Charts {
     return new Chart(id, words(id, rows), columns, rows, json(options));
   }
 
+  private static Map<String, Object> legend(List<String> names) {
+    return Map.of(
+        "data", names, "selectedMode", false, "itemWidth", 14, "itemHeight", 10, "itemGap", 10);
+  }
+
   /** One sentence: the title, how many in all, and where most are. */
   private String words(String id, List<Row> rows) {
     long sum = rows.stream().mapToLong(Row::sum).sum();
     return rows.stream()
+        .filter(row -> !row.group().equals(page.word("insight.missing")))
         .max(Comparator.comparingLong(Row::sum))
         .filter(most -> sum > 0)
         .map(
@@ -312,11 +330,13 @@ final class Charts {
     return place < 0 ? RANKS.size() : place;
   }
 
-  /** A round end of an axis that both sides of a pyramid share. */
+  /** A round end of an axis that both sides of a pyramid share; half of it is round too. */
   private static long upTo(long most) {
-    long step = (long) Math.pow(10, Math.floor(Math.log10(Math.max(1, most))));
-    long half = Math.max(1, step / 2);
-    return (most + half - 1) / half * half;
+    long step = 1;
+    while (step * 10 < most) {
+      step *= 10;
+    }
+    return Math.max(2, (most + 2 * step - 1) / (2 * step) * (2 * step));
   }
 
   private static long number(List<Count> counts, @Nullable String group, String part) {
