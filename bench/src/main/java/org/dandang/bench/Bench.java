@@ -12,7 +12,8 @@ public final class Bench {
   }
 
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("import", ImportBench::run, "start", StartBench::run));
+      new TreeMap<>(
+          Map.of("import", ImportBench::run, "policy", PolicyBench::run, "start", StartBench::run));
 
   private Bench() {}
 

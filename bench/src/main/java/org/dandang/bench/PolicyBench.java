@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions per second of the front-line priority pack over generated officials: compiled on two
- * threads, beside Apache KIE DMN interpreting the same table on one, in one run. Outcome and matched
- * rule are counted on both sides over the same rows and must agree.
+ * threads, beside Apache KIE DMN interpreting the same table on one, in one run. Outcome and
+ * matched rule are counted on both sides over the same rows and must agree.
  */
 public final class PolicyBench {
   private static final String PACK = "guizhou/front-line-priority";
@@ -60,7 +60,8 @@ public final class PolicyBench {
       double counted = best(() -> counts(connection, compiled, "people"));
       double kept = best(() -> kept(connection, compiled));
       System.err.printf("interpreting %,d of them …%n", interpreted);
-      List<Map<String, @Nullable Object>> questions = questions(statement, model, pack, interpreted);
+      List<Map<String, @Nullable Object>> questions =
+          questions(statement, model, pack, interpreted);
       ask(model, pack, questions.subList(0, Math.min(20_000, questions.size())));
       long began = System.nanoTime();
       Map<String, Long> peer = ask(model, pack, questions);
@@ -69,15 +70,20 @@ public final class PolicyBench {
       Map<String, Long> same = counts(connection, compiled, "sample");
       boolean agree = same.equals(peer);
       double kie = interpreted / seconds;
-      System.out.printf("Apache KIE DMN, one thread         %,14.0f decisions/s (%,d rows)%n", kie, interpreted);
+      System.out.printf(
+          "Apache KIE DMN, one thread         %,14.0f decisions/s (%,d rows)%n", kie, interpreted);
       System.out.printf(
           "compiled, two threads, counted     %,14.0f decisions/s (%,d rows)  %.0f times, at least %.0f wanted%n",
           rows / counted, rows, rows / counted / kie, WANTED);
       System.out.printf(
           "compiled, every result kept        %,14.0f decisions/s (%,d rows)  %.0f times%n",
           rows / kept, rows, rows / kept / kie);
-      System.out.printf("outcomes and matched rules over the %,d rows both ran: %s%n", interpreted, agree ? "the same" : "DIFFERENT");
-      peer.forEach((key, count) -> System.out.printf("  %-50s %,12d %,12d%n", key, count, same.getOrDefault(key, 0L)));
+      System.out.printf(
+          "outcomes and matched rules over the %,d rows both ran: %s%n",
+          interpreted, agree ? "the same" : "DIFFERENT");
+      peer.forEach(
+          (key, count) ->
+              System.out.printf("  %-50s %,12d %,12d%n", key, count, same.getOrDefault(key, 0L)));
       if (!agree || rows / counted / kie < WANTED) {
         System.exit(1);
       }
@@ -132,7 +138,8 @@ public final class PolicyBench {
     Set<String> inputs = model.inputsOf(pack.decision());
     List<Map<String, @Nullable Object>> questions = new ArrayList<>();
     try (ResultSet rows =
-        statement.executeQuery("select * from people where subject < " + count + " order by subject")) {
+        statement.executeQuery(
+            "select * from people where subject < " + count + " order by subject")) {
       while (rows.next()) {
         Map<String, @Nullable Object> question = new LinkedHashMap<>();
         for (String input : inputs) {
