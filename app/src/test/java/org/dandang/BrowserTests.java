@@ -8,6 +8,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
@@ -156,6 +157,9 @@ class BrowserTests {
               .setPath(Path.of("target", "screenshots", look + ".png"))
               .setFullPage(true));
       assertThat(page.getAttribute("html", "lang")).isEqualTo(look.language());
+      for (Locator navigation : page.locator("nav").all()) {
+        assertThat(navigation.boundingBox().height).as("navigation is hidden").isGreaterThan(15);
+      }
       assertThat(wide(page)).as("reaches beyond the screen").isEmpty();
       assertThat(violations(page)).as("not accessible").isEmpty();
     }
