@@ -97,7 +97,7 @@ class PolicyCommand implements Runnable {
                 application.get(MessageSource.class),
                 options.language(),
                 application.stopping());
-        PolicyRuns runs = application.get(PolicyRuns.class);
+        PolicyRuns runs = application.get(PolicyRuns.class).over(options.packs());
         Pack policy = runs.pack(pack);
         for (Refusal refusal : runs.notCompiled(policy, asOf)) {
           print.println("interpreted one by one, which is slower: " + refusal);
@@ -278,7 +278,7 @@ class PolicyCommand implements Runnable {
       PrintWriter print = spec.commandLine().getOut();
       String language = options.languageTag();
       try (RunningApplication application = RunningApplication.forCommand(data)) {
-        Pack policy = application.get(PolicyRuns.class).pack(pack);
+        Pack policy = application.get(PolicyRuns.class).over(options.packs()).pack(pack);
         long subject = application.get(Facts.class).subject(policy.subject(), key);
         Reasons reasons = application.get(Explaining.class).explain(policy, asOf, subject, null);
         print.printf(

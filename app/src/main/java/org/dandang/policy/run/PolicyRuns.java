@@ -52,6 +52,11 @@ public class PolicyRuns {
     this.transaction = transaction;
   }
 
+  /** The same over another folder of packs. */
+  public PolicyRuns over(Packs others) {
+    return new PolicyRuns(others, facts, runs, ledger, clock, transaction);
+  }
+
   /**
    * A pack that can be used.
    *
