@@ -91,7 +91,9 @@ class Counting {
   private List<Count> ages(LocalDate day) {
     return counts(
         """
-        select least(60, greatest(15, 5 * (extract(year from age(:day, born))::int / 5)))::text as part_of,
+        select case when born is not null
+                 then least(60, greatest(15, 5 * (extract(year from age(:day, born))::int / 5)))::text
+               end as part_of,
                sex::text as part, count(*) as number
           from official.current_identity
          where status = 'serving'
