@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.dandang.demonstration.Demonstration;
+import org.dandang.demonstration.DemonstrationAccounts;
 import org.dandang.demonstration.Size;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportOutcome;
@@ -40,6 +41,12 @@ final class DemoCommand extends ServeCommand {
     Demonstration demonstration = application.get(Demonstration.class);
     if (!demonstration.isFilled()) {
       fill(application, demonstration);
+    }
+    System.out.println("Demonstration accounts (name / password):");
+    for (DemonstrationAccounts.Shown account :
+        application.get(DemonstrationAccounts.class).open()) {
+      System.out.printf(
+          "  %-10s %-14s %s%n", account.signInName(), account.password(), account.who());
     }
   }
 

@@ -56,7 +56,7 @@ class ImportRosterCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "The register whose keys the files use, when not the mapping''s own.")
+      description = "The register whose keys the files use, when the mapping names another.")
   @Nullable String source;
 
   @Option(names = "--dry-run", description = "Tells what would happen and stores nothing.")

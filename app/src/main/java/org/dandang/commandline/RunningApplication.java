@@ -1,5 +1,6 @@
 package org.dandang.commandline;
 
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,10 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.dandang.Dandang;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
 import org.dandang.platform.storage.StorageProblem;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,7 +34,10 @@ final class RunningApplication implements AutoCloseable {
   private final ReentrantLock working = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RunningApplication(@Nullable EmbeddedDatabase embedded) {
+  private final Database database;
+
+  private RunningApplication(Database database, @Nullable EmbeddedDatabase embedded) {
+    this.database = database;
     this.embedded = embedded;
   }
 
@@ -99,6 +105,7 @@ final class RunningApplication implements AutoCloseable {
               environment("DANDANG_DATABASE_USER"),
               environment("DANDANG_DATABASE_PASSWORD"),
               false);
+      refuseWhatDoesNotAnswer(database);
     }
     Map<String, Object> properties = new LinkedHashMap<>(more);
     properties.put(
@@ -110,7 +117,7 @@ final class RunningApplication implements AutoCloseable {
     properties.put("spring.datasource.password", database.password());
     properties.put("dandang.database.embedded", database.embedded());
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
-    RunningApplication application = new RunningApplication(embedded);
+    RunningApplication application = new RunningApplication(database, embedded);
     boolean serving = type == WebApplicationType.SERVLET;
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> application.stop(serving ? 0 : 5), "stop"));
@@ -126,7 +133,7 @@ final class RunningApplication implements AutoCloseable {
     } catch (RuntimeException e) {
       boolean stopped = application.stopping.get();
       application.close();
-      throw stopped ? new StorageProblem("Stopped.", e) : inWords(e, database);
+      throw stopped ? new StorageProblem("Stopped.", e) : application.inWords(e);
     }
   }
 
@@ -135,25 +142,57 @@ final class RunningApplication implements AutoCloseable {
   }
 
   /** What an operator can do something about, said in a line; anything else stays as it is. */
-  private static RuntimeException inWords(RuntimeException problem, Database database) {
+  RuntimeException inWords(RuntimeException problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof PortInUseException inUse) {
         return new StorageProblem(
             "Port %d is in use. Choose another with --port N.".formatted(inUse.getPort()), problem);
       }
-      if (cause instanceof SQLException failed) {
+      if (cause instanceof FlywayValidateException) {
         return new StorageProblem(
-            "The database %s cannot be used: %s. %s"
+            "The database %s was made by another version of Dandang. Open it with that version, or %s."
                 .formatted(
-                    database.url(),
-                    failed.getMessage(),
-                    database.embedded()
-                        ? "Restore a copy of its data folder, or start anew with --data DIR."
-                        : "Check address, user and password, and that it runs."),
+                    embedded != null ? "in " + embedded.folder() : database.url(),
+                    embedded != null ? "start anew with --data DIR" : "name another"),
             problem);
+      }
+      if (cause instanceof SQLException failed && isTheServers(failed)) {
+        if (embedded != null && embedded.isFull()) {
+          return new StorageProblem(
+              "The disk that holds the data folder %s is full. Make room and start again."
+                  .formatted(embedded.folder()),
+              problem);
+        }
+        return embedded == null
+            ? noAnswer(database, failed)
+            : new StorageProblem(
+                "The database in %s cannot be used (%s). Restore a copy of the folder, or start anew with --data DIR."
+                    .formatted(embedded.folder(), failed.getMessage()),
+                problem);
       }
     }
     return problem;
+  }
+
+  private static void refuseWhatDoesNotAnswer(Database database) {
+    try {
+      DriverManager.getConnection(database.url(), database.user(), database.password()).close();
+    } catch (SQLException e) {
+      throw noAnswer(database, e);
+    }
+  }
+
+  private static StorageProblem noAnswer(Database database, SQLException problem) {
+    return new StorageProblem(
+        "The database %s cannot be used (%s). Check its address, user and password, and that it runs."
+            .formatted(database.url(), problem.getMessage()),
+        problem);
+  }
+
+  /** No connection, no right to it, no such database, no room, a damaged file: no fault of ours. */
+  private static boolean isTheServers(SQLException problem) {
+    String state = String.valueOf(problem.getSQLState());
+    return Stream.of("08", "28", "3D", "53", "57P", "58", "XX").anyMatch(state::startsWith);
   }
 
   private static String separator(String url) {

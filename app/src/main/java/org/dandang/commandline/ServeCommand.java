@@ -42,7 +42,7 @@ class ServeCommand implements Callable<Integer> {
         if (application.stopping().get()) {
           return 0;
         }
-        throw e;
+        throw application.inWords(e);
       }
       System.out.printf(
           "Dandang is at http://127.0.0.1:%d (Ctrl-C stops it)%n", application.port());

@@ -62,6 +62,10 @@ final class Prefecture {
     return prefecture;
   }
 
+  LocalDate asOf() {
+    return asOf;
+  }
+
   List<Unit> units() {
     return units;
   }

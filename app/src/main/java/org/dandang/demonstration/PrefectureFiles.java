@@ -45,7 +45,7 @@ final class PrefectureFiles {
         switch (name) {
           case "units" -> prefecture.units().stream().map(PrefectureFiles::unit);
           case "officials" -> prefecture.officials().stream().map(PrefectureFiles::official);
-          case "postings" -> prefecture.officials().stream().flatMap(PrefectureFiles::postings);
+          case "postings" -> prefecture.officials().stream().flatMap(this::postings);
           case "ranks" ->
               prefecture.officials().stream()
                   .flatMap(c -> c.ranks.stream().map(r -> row(c.key, r.rank(), r.since())));
@@ -94,7 +94,10 @@ final class PrefectureFiles {
         career.left);
   }
 
-  private static Stream<String> postings(Career career) {
+  /**
+   * A posting that is still going on has no end, even where it is known how long it is meant to be.
+   */
+  private Stream<String> postings(Career career) {
     return untidy(career).stream()
         .map(
             p ->
@@ -105,7 +108,9 @@ final class PrefectureFiles {
                     word(p.level()),
                     p.kind(),
                     p.from(),
-                    p.to() == null ? null : p.to().minusDays(1)));
+                    p.to() == null || p.to().isAfter(prefecture.asOf())
+                        ? null
+                        : p.to().minusDays(1)));
   }
 
   /** The postings as somebody wrote them down: most in order, a few not. */

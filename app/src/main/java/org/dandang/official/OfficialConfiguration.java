@@ -1,5 +1,6 @@
 package org.dandang.official;
 
+import org.dandang.platform.web.NavigationEntry;
 import org.dandang.policy.fact.SubjectKind;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,7 +8,27 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OfficialConfiguration {
   @Bean
-  SubjectKind officials() {
+  SubjectKind officialSubjects() {
     return new SubjectKind("official", "official.subject", "/officials/");
+  }
+
+  @Bean
+  NavigationEntry officialsEntry() {
+    return new NavigationEntry(20, "nav.officials", "/officials", "people", false);
+  }
+
+  @Bean
+  NavigationEntry unitsEntry() {
+    return new NavigationEntry(30, "nav.units", "/units", "tree", false);
+  }
+
+  @Bean
+  NavigationEntry importsEntry() {
+    return new NavigationEntry(80, "nav.imports", "/imports", "tray", false);
+  }
+
+  @Bean
+  NavigationEntry ownRecord() {
+    return new NavigationEntry(10, "nav.me", "/me", "person", true);
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OrganisationConfiguration {
   @Bean
-  SubjectKind units() {
+  SubjectKind unitSubjects() {
     return new SubjectKind("unit", "organisation.subject", "/units/");
   }
 }

@@ -1,6 +1,7 @@
 package org.dandang.policy;
 
 import java.nio.file.Path;
+import org.dandang.platform.web.NavigationEntry;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.pack.Packs;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,5 +18,10 @@ class PolicyConfiguration {
   @Bean
   FactCatalogue factCatalogue() {
     return FactCatalogue.ofTheProgram();
+  }
+
+  @Bean
+  NavigationEntry policies() {
+    return new NavigationEntry(40, "nav.policies", "/policies", "clauses", false);
   }
 }

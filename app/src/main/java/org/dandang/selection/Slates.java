@@ -105,8 +105,8 @@ public class Slates {
     }
     long slate =
         jdbc.sql(
-                "insert into selection.slate (title, takes_effect, recorded_at, recorded_by) values (?, ?, ?, ?) returning id")
-            .params(title, takesEffect, OffsetDateTime.now(clock), actor)
+                "insert into selection.slate (title, takes_effect, postings, recorded_at, recorded_by) values (?, ?, ?, ?, ?) returning id")
+            .params(title, takesEffect, proposed.size(), OffsetDateTime.now(clock), actor)
             .query(Long.class)
             .single();
     postings.lay(slate, takesEffect, proposed, actor);
@@ -117,6 +117,19 @@ public class Slates {
         Long.toString(slate),
         Map.of("postings", proposed.size(), "takes-effect", takesEffect.toString()));
     return slate;
+  }
+
+  Optional<SlateView> find(long slate) {
+    return jdbc.sql("select id, title, takes_effect, postings from selection.slate where id = ?")
+        .param(slate)
+        .query(
+            (row, number) ->
+                new SlateView(
+                    row.getLong("id"),
+                    row.getString("title"),
+                    row.getObject("takes_effect", LocalDate.class),
+                    row.getInt("postings")))
+        .optional();
   }
 
   private Optional<Long> unit(String code) {

@@ -15,6 +15,7 @@ create table selection.slate (
   id          bigint generated always as identity primary key,
   title       text not null,
   takes_effect date not null,
+  postings    int not null,
   recorded_at timestamptz not null,
   recorded_by text not null
 );

@@ -154,13 +154,6 @@ class PrefectureTests {
   void mostCountiesMeetTheQuotaOfEightyInAHundredAndSomeMissIt() {
     Map<String, int[]> counts = promotions(false);
     long met = counts.values().stream().filter(c -> c[1] >= 0.8 * c[0]).count();
-    System.out.println(
-        "counties: "
-            + met
-            + " of "
-            + counts.size()
-            + " years met; promoted on average "
-            + counts.values().stream().mapToInt(c -> c[0]).average());
     assertThat(counts).hasSizeGreaterThan(11 * 18);
     assertThat((double) met / counts.size()).isBetween(0.6, 0.93);
   }
@@ -169,13 +162,6 @@ class PrefectureTests {
   void mostCityDepartmentsMeetTheQuotaOfHalfAndSomeMissIt() {
     Map<String, int[]> counts = promotions(true);
     long met = counts.values().stream().filter(c -> c[1] >= 0.5 * c[0]).count();
-    System.out.println(
-        "departments: "
-            + met
-            + " of "
-            + counts.size()
-            + " years met; promoted on average "
-            + counts.values().stream().mapToInt(c -> c[0]).average());
     assertThat((double) met / counts.size()).isBetween(0.5, 0.93);
   }
 

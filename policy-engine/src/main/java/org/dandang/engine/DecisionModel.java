@@ -2,12 +2,14 @@ package org.dandang.engine;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.io.Resource;
 import org.kie.dmn.api.core.DMNContext;
@@ -39,6 +41,7 @@ public final class DecisionModel {
   private final DMNModel model;
   private final Map<String, ModelInput> inputs;
   private final Map<String, DecisionTable> tables;
+  private final Map<String, Set<String>> needed = new ConcurrentHashMap<>();
   private final ThreadLocal<@Nullable List<AfterEvaluateDecisionTableEvent>> listening =
       new ThreadLocal<>();
 
@@ -124,12 +127,16 @@ public final class DecisionModel {
 
   /** Names of the inputs a decision needs, those of the decisions it rests on included. */
   public Set<String> inputsOf(String decision) {
-    Set<String> names = new LinkedHashSet<>();
-    DecisionNode node = model.getDecisionByName(decision);
-    if (node != null) {
-      collectInputs(node.getDecision(), names, new LinkedHashSet<>());
-    }
-    return names;
+    return needed.computeIfAbsent(
+        decision,
+        name -> {
+          Set<String> inputs = new LinkedHashSet<>();
+          DecisionNode node = model.getDecisionByName(name);
+          if (node != null) {
+            collectInputs(node.getDecision(), inputs, new LinkedHashSet<>());
+          }
+          return Collections.unmodifiableSet(inputs);
+        });
   }
 
   /**

@@ -62,6 +62,30 @@ public final class PopulationRun {
     }
   }
 
+  /**
+   * Counts how many subjects each rule decides, without keeping a result for each.
+   *
+   * @return by {@code outcome by rule}; rules that decide nobody are left out
+   */
+  public Map<String, Long> counts(Compilation.Compiled decision) throws SQLException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT coalesce(r.outcome, 'null') || ' by ' || coalesce(r.rule, '–'), m.subjects FROM (SELECT matched, count(*) AS subjects FROM (SELECT "
+                    + decision.row()
+                    + " AS matched FROM "
+                    + Sql.name(source)
+                    + ") GROUP BY matched) m LEFT JOIN ("
+                    + rules(decision)
+                    + ") r ON r.matched = m.matched ORDER BY m.matched")) {
+      while (rows.next()) {
+        counts.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return counts;
+  }
+
   /** The table of a compiled decision's rules, as a VALUES list. */
   static String rules(Compilation.Compiled decision) {
     return decision.rules().stream()

@@ -280,8 +280,7 @@ class Importing implements RosterImport {
       Progress progress)
       throws IOException, SQLException {
     String name = inspected.file().name();
-    try (RefusedWorkbook workbook =
-            new RefusedWorkbook(name, draft, messages, inspected.file().language(), SHEET_ROWS);
+    try (RefusedWorkbook workbook = refusedWorkbook(inspected, draft);
         RosterRows rows = new RosterRows(name, reading.rows(inspected, mapping.sheet()), mapping);
         var query =
             connection.prepareStatement(
@@ -308,6 +307,19 @@ class Importing implements RosterImport {
           }
         }
       }
+    }
+  }
+
+  private RefusedWorkbook refusedWorkbook(Inspected inspected, Path draft) {
+    try {
+      return new RefusedWorkbook(
+          inspected.file().name(), draft, messages, inspected.file().language(), SHEET_ROWS);
+    } catch (IOException e) {
+      throw new ImportProblem(
+          "refused-unwritable",
+          inspected.file().name(),
+          String.valueOf(inspected.file().errors()),
+          String.valueOf(e.getMessage()));
     }
   }
 

@@ -526,7 +526,6 @@ final class Storing {
         "create temp table cand_%s on commit drop as %s"
             .formatted(prefix, candidates(register, targets)));
     sql.run("analyze cand_" + prefix);
-    String sameKey = same(register, targets, "c", "cur", false);
     sql.run(
         """
         create temp table same_%1$s on commit drop as
@@ -537,15 +536,20 @@ final class Storing {
     sql.run("analyze same_" + prefix);
     sql.run(
         """
+        create temp table new_%1$s on commit drop as
+        select * from cand_%1$s c where not exists (select from same_%1$s a where a.n = c.n)
+        """
+            .formatted(prefix));
+    sql.run("analyze new_" + prefix);
+    sql.run(
+        """
         create temp table gone_%1$s on commit drop as
         select cur.* from %2$s cur
          where cur.superseded_at is null
-           and cur.id not in (select id from same_%1$s)
-           and exists (select from cand_%1$s c
-                        where c.official_id = cur.official_id and %3$s
-                          and not exists (select from same_%1$s a where a.n = c.n))
+           and exists (select from new_%1$s c where c.official_id = cur.official_id and %3$s)
+           and not exists (select from same_%1$s a where a.id = cur.id)
         """
-            .formatted(prefix, register.table(), sameKey));
+            .formatted(prefix, register.table(), same(register, targets, "c", "cur", false)));
     sql.run(
         "update %s set superseded_at = ? where id in (select id from gone_%s)"
             .formatted(register.table(), prefix),
@@ -561,17 +565,25 @@ final class Storing {
                             .formatted(target.column())
                         : "c." + target.column())
             .collect(Collectors.joining(", "));
+    String carried =
+        carries
+            ? """
+              left join lateral (select * from gone_%s g where g.official_id = c.official_id and %s
+                                  order by g.id desc limit 1) g on true
+              """
+                .formatted(prefix, same(register, targets, "c", "g", false))
+            : "";
+    if (carries) {
+      sql.run("create index on gone_%s (official_id)".formatted(prefix));
+      sql.run("analyze gone_" + prefix);
+    }
     long stored =
         sql.run(
             into
                 + "select c.official_id, "
                 + values
-                + ", ?, c.line, ?, ? from cand_%s c ".formatted(prefix)
-                + (carries
-                    ? "left join lateral (select * from gone_%s g where g.official_id = c.official_id and %s order by g.id desc limit 1) g on true "
-                        .formatted(prefix, same(register, targets, "c", "g", false))
-                    : "")
-                + "where not exists (select from same_%s a where a.n = c.n)".formatted(prefix),
+                + ", ?, c.line, ?, ? from new_%s c ".formatted(prefix)
+                + carried,
             importId,
             now,
             actor);
@@ -625,13 +637,12 @@ final class Storing {
     }
     List<String> affected = new ArrayList<>();
     if (postingsChanged) {
-      affected.add(
-          "select c.official_id from cand_posting c where not exists (select from same_posting a where a.n = c.n)");
+      affected.add("select c.official_id from new_posting c");
     }
     if (identities) {
       affected.add(
           compared.getOrDefault(Register.IDENTITY, false)
-              ? "select c.official_id from cand_identity c where not exists (select from same_identity a where a.n = c.n)"
+              ? "select c.official_id from new_identity c"
               : "select o.id from official.official o join stage s on s.key = o.key where o.source = '%s'"
                   .formatted(mapping.source()));
     }

@@ -17,7 +17,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   /** Pages an official may open besides those every account may. */
-  private static final String[] FOR_ALL = {"/me", "/me/**", "/account/**", "/why/mine/**"};
+  private static final String[] FOR_ALL = {"/me", "/me/**", "/account/**", "/jobs/**"};
 
   private static final String[] OPEN = {
     "/sign-in", "/error", "/language", "/webjars/**", "/*.css", "/*.js", "/*.svg", "/favicon.ico"

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String NAME = "dandang";
+
+  /** A segment of the write-ahead log: without room for one nothing can be written. */
+  private static final long LEAST_ROOM = 16L << 20;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Held locked by the owning process, whose number it says. */
@@ -102,8 +106,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static String unusable(Path data, IOException problem) {
     String said = String.valueOf(problem.getMessage());
     if (said.contains("No space left")) {
-      return "The disk that holds the data folder %s is full. Make room and start again."
-          .formatted(data);
+      return full(data);
     }
     if (problem instanceof AccessDeniedException || said.contains("Read-only")) {
       return "The data folder %s may not be written to (%s). Give yourself the right to it, or name another with --data DIR."
@@ -129,6 +132,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /** Whether there is no room left to write to: what fails then fails because of that. */
+  public boolean isFull() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() < LEAST_ROOM;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Stops the database where this process started it. Safe to call twice. */
@@ -220,13 +232,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  private static String full(Path data) {
+    return "The disk that holds the data folder %s is full. Make room and start again."
+        .formatted(data);
+  }
+
   private static StorageProblem notStarted(Path data, PostgresServer.NotStarted problem) {
     String said = String.valueOf(problem.getMessage());
     if (said.contains("No space left")) {
-      return new StorageProblem(
-          "The disk that holds the data folder %s is full. Make room and start again."
-              .formatted(data),
-          problem);
+      return new StorageProblem(full(data), problem);
     }
     return damaged(
         data,

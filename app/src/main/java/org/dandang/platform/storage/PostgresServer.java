@@ -83,11 +83,16 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Starts over an existing cluster and returns once connections are taken. */
+  /**
+   * Starts over an existing cluster over which nothing runs, and returns once connections are
+   * taken.
+   */
   static PostgresServer start(PostgresPrograms programs, Path cluster, Path log)
       throws IOException, NotStarted {
     keepShort(log);
     programs.hand(cluster);
+    // Left by a kill; its number may be another program's by now, which PostgreSQL would wait for.
+    Files.deleteIfExists(cluster.resolve("postmaster.pid"));
     int port = freePort();
     long before = Files.exists(log) ? Files.size(log) : 0;
     Process process =

@@ -7,7 +7,7 @@ package org.dandang.platform.web;
  * @param key message key of its word
  * @param path where it leads
  * @param icon name of an icon in {@code icons.svg}
- * @param forOfficials whether officials see it too, not only personnel officers
+ * @param forOfficials whether it stands in the officials' navigation or in the personnel officers'
  */
 public record NavigationEntry(
     int order, String key, String path, String icon, boolean forOfficials) {}

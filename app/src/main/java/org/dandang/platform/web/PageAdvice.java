@@ -46,7 +46,7 @@ class PageAdvice {
         account == null
             ? List.of()
             : navigation.stream()
-                .filter(entry -> account.isOfficer() || entry.forOfficials())
+                .filter(entry -> account.isOfficer() != entry.forOfficials())
                 .toList(),
         request.getRequestURI() + (query == null ? "" : "?" + query),
         token == null ? "" : token.getHeaderName(),

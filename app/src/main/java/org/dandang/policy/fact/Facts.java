@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Computes facts, by the same definition for one subject and for all. */
 @Component
 public class Facts {
+  /** How many rows of evidence are shown at most. */
+  private static final int SHOWN = 200;
+
   private final FactCatalogue catalogue;
   private final Map<String, SubjectKind> kinds;
   private final JdbcClient jdbc;
@@ -116,43 +118,78 @@ public class Facts {
                     () -> new IllegalArgumentException("There is no " + subject + " " + id + ".")));
   }
 
-  /** The register rows one subject's fact rests on, newest first, at most 200. */
-  public List<Evidence> evidence(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
-    String rows =
-        "select distinct register, row from (%s) as evidence where subject = %d"
-            .formatted(FactSql.evidence(catalogue.get(fact), asOf), subject);
+  /**
+   * The facts of every subject of a small population, by the subject's number; for large ones
+   * {@link #write}.
+   */
+  public Map<Long, Map<String, @Nullable Object>> ofAll(
+      String subject,
+      List<String> facts,
+      Map<String, List<String>> population,
+      LocalDate asOf,
+      @Nullable Long slate) {
+    List<Fact> definitions = definitions(facts, population);
+    List<Fact> asked = definitions(facts, Map.of());
+    String sql = FactSql.wide(kind(subject), definitions, conditions(population), asOf);
     return inSlate(
         slate,
         () -> {
-          Map<String, List<Long>> byRegister = new LinkedHashMap<>();
-          jdbc.sql(rows + " limit 10000")
+          Map<Long, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
+          jdbc.sql(sql + " order by s.subject")
               .query(
                   row -> {
-                    byRegister
-                        .computeIfAbsent(row.getString("register"), register -> new ArrayList<>())
-                        .add(row.getLong("row"));
+                    all.put(row.getLong("subject"), values(row, asked));
                   });
-          List<Evidence> found = new ArrayList<>();
-          byRegister.forEach((register, ids) -> found.addAll(described(register, ids)));
-          return found;
+          return all;
         });
   }
 
-  private List<Evidence> described(String register, List<Long> rows) {
+  /** How many register rows one subject's fact rests on. */
+  public long evidenceCount(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
+    return inSlate(
+        slate,
+        () ->
+            jdbc.sql("select count(*) from (" + evidenceRows(fact, subject, asOf) + ") as counted")
+                .query(Long.class)
+                .single());
+  }
+
+  /** The register rows one subject's fact rests on, newest first, at most {@value #SHOWN}. */
+  public List<Evidence> evidence(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
+    return inSlate(
+        slate,
+        () ->
+            jdbc
+                .sql(
+                    "select distinct register from ("
+                        + evidenceRows(fact, subject, asOf)
+                        + ") as named")
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(register -> described(register, fact, subject, asOf).stream())
+                .toList());
+  }
+
+  private String evidenceRows(String fact, long subject, LocalDate asOf) {
+    return "select distinct register, row from (%s) as evidence where subject = %d"
+        .formatted(FactSql.evidence(catalogue.get(fact), asOf), subject);
+  }
+
+  private List<Evidence> described(String register, String fact, long subject, LocalDate asOf) {
     String schema = register.substring(0, register.indexOf('.'));
     if (!schema.matches("[a-z]+")) {
       throw new IllegalArgumentException("not a register: " + register);
     }
     return jdbc.sql(
             """
-            select register, row, since, until, words, import_id, file_name, line, recorded_at, recorded_by
-              from %s.evidence
-             where register = :register and row = any(:rows)
-             order by since desc nulls last, row desc limit 200
+            select e.register, e.row, since, until, words, import_id, file_name, line, recorded_at, recorded_by
+              from %s.evidence e join (%s) used on used.register = e.register and used.row = e.row
+             where e.register = :register
+             order by since desc nulls last, e.row desc limit %d
             """
-                .formatted(schema))
+                .formatted(schema, evidenceRows(fact, subject, asOf), SHOWN))
         .param("register", register)
-        .param("rows", rows.toArray(Long[]::new))
         .query(
             (row, number) ->
                 new Evidence(

@@ -194,6 +194,11 @@ public final class PackCheck {
       Set<String> cited,
       Map<String, Boolean> words,
       Consumer<Finding> told) {
+    for (int i = 0; i < table.inputs().size(); i++) {
+      if (!pack.facts().contains(table.inputs().get(i).expression())) {
+        words.put("column." + (i + 1), true);
+      }
+    }
     Set<String> given = new LinkedHashSet<>();
     for (DecisionTable.Row row : table.rows()) {
       String cell = table.decision() + "!row " + row.number();

@@ -7,14 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.DecisionTable;
 import org.dandang.engine.Evaluation;
 import org.dandang.policy.fact.Fact;
-import org.dandang.policy.fact.FactType;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Clause;
 import org.dandang.policy.pack.Pack;
@@ -26,8 +24,8 @@ import org.springframework.stereotype.Component;
 /** Asks a policy about one subject and gives the reasons with the answer. */
 @Component
 public class Explaining {
-  /** How far around a whole number other values are tried, besides the thresholds. */
-  private static final int NEAR = 60;
+  /** How often the stride away from a present number is doubled in search of another outcome. */
+  private static final int REACH = 18;
 
   private final Facts facts;
 
@@ -73,6 +71,19 @@ public class Explaining {
         evaluation.problems());
   }
 
+  /** Decides on one subject's facts. */
+  public Outcome decide(
+      PolicyVersion version, DecisionModel model, Map<String, @Nullable Object> values) {
+    Map<String, @Nullable Object> inputs = new LinkedHashMap<>(values);
+    inputs.putAll(version.figuresFor(values));
+    Evaluation evaluation = model.evaluate(version.pack().decision(), inputs);
+    return new Outcome(
+        values,
+        figures(version.pack(), model, inputs),
+        evaluation.outcome() == null ? null : evaluation.outcome().toString(),
+        evaluation.matched().isEmpty() ? null : evaluation.matched().getFirst().id());
+  }
+
   /** The further figures a pack shows beside an outcome, for one subject's inputs. */
   static Map<String, @Nullable Object> figures(
       Pack pack, DecisionModel model, Map<String, @Nullable Object> inputs) {
@@ -99,6 +110,7 @@ public class Explaining {
                 new Reasons.FactUsed(
                     facts.catalogue().get(id),
                     values.get(id),
+                    facts.evidenceCount(id, subject, asOf, slate),
                     facts.evidence(id, subject, asOf, slate)))
         .toList();
   }
@@ -120,8 +132,9 @@ public class Explaining {
   }
 
   /**
-   * For each fact the nearest single other value that gives another outcome. Candidates are the
-   * thresholds in force and just around them, the values a text may have, and the other truth.
+   * For each fact the nearest single other value that gives another outcome, in either direction.
+   * For numbers the thresholds in force and steps away from the present value are tried, then the
+   * boundary between is closed in on; every value named was asked of the table itself.
    */
   private List<Reasons.Change> changes(
       Pack pack, DecisionModel model, Map<String, @Nullable Object> inputs, Evaluation evaluation) {
@@ -129,58 +142,107 @@ public class Explaining {
     Set<BigDecimal> thresholds = thresholds(pack, model, inputs);
     for (String id : pack.facts()) {
       Fact fact = facts.catalogue().get(id);
-      Object present = inputs.get(id);
-      for (Object candidate : candidates(fact, present, thresholds)) {
-        Map<String, @Nullable Object> other = new LinkedHashMap<>(inputs);
-        other.put(id, candidate);
-        Evaluation changed = model.evaluate(pack.decision(), other);
-        if (!changed.failed()
-            && changed.outcome() != null
-            && !Objects.equals(changed.outcome(), evaluation.outcome())) {
-          changes.add(new Reasons.Change(id, candidate, changed.outcome().toString()));
-          if (fact.type().kind() != FactType.Kind.STRING) {
-            break;
+      Asking asking = new Asking(model, pack.decision(), inputs, id, evaluation.outcome());
+      switch (fact.type().kind()) {
+        case BOOLEAN -> asking.tell(other(inputs.get(id)), changes);
+        case STRING ->
+            fact.values().stream()
+                .filter(value -> !value.equals(inputs.get(id)))
+                .forEach(value -> asking.tell(List.of(value), changes));
+        case INTEGER, DECIMAL -> {
+          BigDecimal step = BigDecimal.ONE.movePointLeft(fact.type().scale());
+          if (inputs.get(id) instanceof BigDecimal present) {
+            asking.tell(away(asking, present, step.negate(), thresholds), changes);
+            asking.tell(away(asking, present, step, thresholds), changes);
+          } else {
+            asking.tell(thresholds.stream().sorted().toList(), changes);
           }
         }
+        case DATE -> {}
       }
     }
     return changes;
   }
 
-  private static List<Object> candidates(
-      Fact fact, @Nullable Object present, Set<BigDecimal> thresholds) {
-    return switch (fact.type().kind()) {
-      case BOOLEAN -> present instanceof Boolean truth ? List.of(!truth) : List.of(true, false);
-      case STRING ->
-          fact.values().stream()
-              .filter(value -> !value.equals(present))
-              .map(v -> (Object) v)
-              .toList();
-      case INTEGER, DECIMAL -> {
-        BigDecimal from = present instanceof BigDecimal number ? number : BigDecimal.ZERO;
-        BigDecimal step = BigDecimal.ONE.movePointLeft(fact.type().scale());
-        Set<BigDecimal> near = new LinkedHashSet<>();
-        for (BigDecimal threshold : thresholds) {
-          near.add(threshold.subtract(step));
-          near.add(threshold);
-          near.add(threshold.add(step));
+  private static List<Object> other(@Nullable Object present) {
+    return present instanceof Boolean truth ? List.of(!truth) : List.of(true, false);
+  }
+
+  /** Asks what another value of one fact would give. */
+  private record Asking(
+      DecisionModel model,
+      String decision,
+      Map<String, @Nullable Object> inputs,
+      String fact,
+      @Nullable Object present) {
+    @Nullable String outcome(Object value) {
+      Map<String, @Nullable Object> other = new LinkedHashMap<>(inputs);
+      other.put(fact, value);
+      Evaluation changed = model.evaluate(decision, other);
+      Object outcome = changed.outcome();
+      return changed.failed() || outcome == null || outcome.equals(present)
+          ? null
+          : outcome.toString();
+    }
+
+    /** Adds the first of the values that changes the outcome. */
+    void tell(List<?> values, List<Reasons.Change> changes) {
+      for (Object value : values) {
+        String outcome = outcome(value);
+        if (outcome != null) {
+          changes.add(new Reasons.Change(fact, value, outcome));
+          return;
         }
-        if (fact.type().kind() == FactType.Kind.INTEGER && present != null) {
-          for (int steps = 1; steps <= NEAR; steps++) {
-            near.add(from.add(BigDecimal.valueOf(steps)));
-            near.add(from.subtract(BigDecimal.valueOf(steps)));
-          }
-        }
-        yield near.stream()
-            .filter(value -> value.signum() >= 0)
-            .filter(value -> value.stripTrailingZeros().scale() <= fact.type().scale())
-            .filter(value -> present == null || value.compareTo(from) != 0)
-            .sorted(java.util.Comparator.comparing(value -> value.subtract(from).abs()))
-            .map(value -> (Object) value)
-            .toList();
       }
-      case DATE -> List.of();
-    };
+    }
+  }
+
+  /** The nearest value in one direction that changes the outcome; empty when none is found. */
+  private static List<BigDecimal> away(
+      Asking asking, BigDecimal present, BigDecimal step, Set<BigDecimal> thresholds) {
+    Set<BigDecimal> tried = new java.util.TreeSet<>();
+    for (BigDecimal threshold : thresholds) {
+      tried.addAll(List.of(threshold.subtract(step.abs()), threshold, threshold.add(step.abs())));
+    }
+    BigDecimal stride = step;
+    for (int doubling = 0; doubling < REACH; doubling++) {
+      tried.add(present.add(stride));
+      stride = stride.add(stride);
+    }
+    List<BigDecimal> ordered =
+        tried.stream()
+            .filter(value -> value.signum() >= 0)
+            .filter(value -> value.subtract(present).signum() == step.signum())
+            .filter(value -> value.stripTrailingZeros().scale() <= Math.max(0, step.scale()))
+            .sorted(java.util.Comparator.comparing(value -> value.subtract(present).abs()))
+            .toList();
+    BigDecimal same = present;
+    for (BigDecimal value : ordered) {
+      if (asking.outcome(value) != null) {
+        return List.of(closedIn(asking, same, value, step));
+      }
+      same = value;
+    }
+    return List.of();
+  }
+
+  private static BigDecimal closedIn(
+      Asking asking, BigDecimal same, BigDecimal changed, BigDecimal step) {
+    BigDecimal near = same;
+    BigDecimal far = changed;
+    while (far.subtract(near).abs().compareTo(step.abs()) > 0) {
+      BigDecimal steps =
+          far.subtract(near)
+              .divide(step, 0, java.math.RoundingMode.DOWN)
+              .divideToIntegralValue(BigDecimal.TWO);
+      BigDecimal middle = near.add(steps.multiply(step));
+      if (asking.outcome(middle) != null) {
+        far = middle;
+      } else {
+        near = middle;
+      }
+    }
+    return far;
   }
 
   /** Every number among the parameters and the table's own cells. */

@@ -2,6 +2,7 @@ package org.dandang.policy.run;
 
 import java.util.List;
 import java.util.Map;
+import org.dandang.policy.Words;
 import org.dandang.policy.fact.Evidence;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.pack.Clause;
@@ -35,8 +36,12 @@ public record Reasons(
     List<Change> changes,
     List<String> problems) {
 
-  /** A fact with its value (null: missing) and the rows it rests on. */
-  public record FactUsed(Fact fact, @Nullable Object value, List<Evidence> evidence) {}
+  /**
+   * A fact with its value (null: missing) and the rows it rests on.
+   *
+   * @param rows how many rows in all; {@code evidence} holds the newest of them
+   */
+  public record FactUsed(Fact fact, @Nullable Object value, long rows, List<Evidence> evidence) {}
 
   /** A parameter with its figure for this subject and the clause that sets it. */
   public record ParameterUsed(
@@ -44,4 +49,13 @@ public record Reasons(
 
   /** A single other value of one fact that would give another outcome. */
   public record Change(String fact, @Nullable Object value, @Nullable String outcome) {}
+
+  /** The title of one of the facts used. */
+  public Words titleOf(String fact) {
+    return facts.stream()
+        .filter(used -> used.fact().id().equals(fact))
+        .map(used -> used.fact().title())
+        .findFirst()
+        .orElseThrow();
+  }
 }

@@ -55,7 +55,7 @@ final class Rosters {
   void empty() {
     jdbc.sql(
             """
-            truncate official.timeline_flag, official.posting, official.rank_held, official.pay, official.award,
+            truncate official.proposed_posting, official.timeline_flag, official.posting, official.rank_held, official.pay, official.award,
                      official.annual_grade, official.identity, official.official, official.import,
                      organisation.unit_superseded, organisation.unit
             """)

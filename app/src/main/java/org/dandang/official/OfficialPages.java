@@ -1,0 +1,252 @@
+package org.dandang.official;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.dandang.organisation.Units;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The list of officials on the left, the person on the right; and the own record. */
+@Controller
+class OfficialPages {
+  private static final int PER_PAGE = 50;
+  private static final int EXPORT_BATCH = 2_000;
+
+  private final Officials officials;
+  private final Units units;
+  private final List<OfficialSection> sections;
+  private final Ledger ledger;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  OfficialPages(
+      Officials officials,
+      Units units,
+      List<OfficialSection> sections,
+      Ledger ledger,
+      TransactionTemplate transaction,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.officials = officials;
+    this.units = units;
+    this.sections = sections;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  @ModelAttribute("filter")
+  OfficialFilter filter(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable Long unit,
+      @RequestParam(defaultValue = "") String rank,
+      @RequestParam(defaultValue = "") String level,
+      @RequestParam(defaultValue = "") String status,
+      @RequestParam(defaultValue = "") String sex,
+      @RequestParam(defaultValue = "") String flag,
+      @RequestParam(defaultValue = "") String frontLine,
+      @RequestParam(defaultValue = "") String age,
+      @RequestParam(defaultValue = "name") String sort,
+      @RequestParam(defaultValue = "1") int page) {
+    return new OfficialFilter(q, unit, rank, level, status, sex, flag, frontLine, age, sort, page);
+  }
+
+  @GetMapping("/officials")
+  String list(@ModelAttribute("filter") OfficialFilter filter, Model model) {
+    fillList(filter, model);
+    model.addAttribute("dossier", null);
+    return "official/officials";
+  }
+
+  @GetMapping("/officials/{id}")
+  String person(
+      @PathVariable long id,
+      @RequestParam(defaultValue = "false") boolean history,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment,
+      @ModelAttribute("filter") OfficialFilter filter,
+      HttpServletResponse response,
+      Model model) {
+    Dossier dossier = officials.find(id, history).orElseThrow(NotHere::new);
+    fillPerson(dossier, history, model);
+    model.addAttribute(
+        "sections", sections.stream().map(section -> section.forOfficer(id)).toList());
+    response.setHeader("Vary", "HX-Request");
+    if (fragment != null) {
+      return "official/person";
+    }
+    fillList(filter, model);
+    return "official/officials";
+  }
+
+  @GetMapping("/me")
+  String me(
+      @RequestParam(defaultValue = "false") boolean history,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    Long own = account.official();
+    if (own == null) {
+      throw new NotHere();
+    }
+    fillPerson(officials.find(own, history).orElseThrow(NotHere::new), history, model);
+    model.addAttribute("sections", sections.stream().map(OfficialSection::forOneself).toList());
+    return "official/me";
+  }
+
+  @GetMapping("/officials/export.xlsx")
+  void workbook(
+      @ModelAttribute("filter") OfficialFilter filter,
+      @ModelAttribute("page") Page page,
+      @AuthenticationPrincipal SignedIn account,
+      HttpServletResponse response)
+      throws IOException {
+    exported(filter, "xlsx", account);
+    response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.setHeader("Content-Disposition", "attachment; filename=\"officials.xlsx\"");
+    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
+      Worksheet sheet = workbook.newWorksheet(page.word("nav.officials"));
+      sheet.freezePane(0, 1);
+      List<String> headings = headings(page);
+      for (int i = 0; i < headings.size(); i++) {
+        sheet.value(0, i, headings.get(i));
+        sheet.style(0, i).bold().set();
+      }
+      int[] row = {0};
+      each(
+          filter,
+          line -> {
+            row[0]++;
+            List<String> cells = cells(line, page);
+            for (int i = 0; i < cells.size(); i++) {
+              sheet.value(row[0], i, cells.get(i));
+            }
+            if (row[0] % EXPORT_BATCH == 0) {
+              sheet.flush();
+            }
+          });
+    }
+  }
+
+  @GetMapping("/officials/export.csv")
+  void csv(
+      @ModelAttribute("filter") OfficialFilter filter,
+      @ModelAttribute("page") Page page,
+      @AuthenticationPrincipal SignedIn account,
+      HttpServletResponse response)
+      throws IOException {
+    exported(filter, "csv", account);
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"officials.csv\"");
+    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+      out.write('\uFEFF');
+      out.write(String.join(",", headings(page)) + "\r\n");
+      each(
+          filter,
+          line ->
+              out.write(
+                  String.join(",", cells(line, page).stream().map(OfficialPages::quoted).toList())
+                      + "\r\n"));
+    }
+  }
+
+  private interface Writing {
+    void write(OfficialLine line) throws IOException;
+  }
+
+  private void each(OfficialFilter filter, Writing writing) throws IOException {
+    LocalDate today = today();
+    for (int offset = 0; ; offset += EXPORT_BATCH) {
+      List<OfficialLine> lines = officials.list(filter, today, offset, EXPORT_BATCH);
+      for (OfficialLine line : lines) {
+        writing.write(line);
+      }
+      if (lines.size() < EXPORT_BATCH) {
+        return;
+      }
+    }
+  }
+
+  private void exported(OfficialFilter filter, String form, SignedIn account) {
+    transaction.executeWithoutResult(
+        status ->
+            ledger.append(
+                account.signInName(),
+                "officials-exported",
+                "official",
+                null,
+                Map.of("form", form, "count", officials.count(filter, today()))));
+  }
+
+  private static List<String> headings(Page page) {
+    return List.of("key", "name", "sex", "born", "began-work", "unit", "post", "rank", "status")
+        .stream()
+        .map(column -> page.word("official." + column))
+        .toList();
+  }
+
+  private static List<String> cells(OfficialLine line, Page page) {
+    return List.of(
+        line.key(),
+        line.label(),
+        page.word("official.sex." + line.sex()),
+        line.born() == null ? "" : line.born().toString().substring(0, 7),
+        line.beganWork() == null ? "" : line.beganWork().toString(),
+        line.unit() == null ? "" : line.unit(),
+        line.post() == null ? "" : line.post(),
+        line.rank() == null ? "" : line.rank(),
+        page.word("official.status." + line.status()));
+  }
+
+  /** Quoted, and kept from being taken for a formula by a spreadsheet. */
+  private static String quoted(String cell) {
+    String safe = !cell.isEmpty() && "=+-@\t".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    return '"' + safe.replace("\"", "\"\"") + '"';
+  }
+
+  private void fillList(OfficialFilter filter, Model model) {
+    LocalDate today = today();
+    model.addAttribute("count", officials.count(filter, today));
+    model.addAttribute(
+        "lines", officials.list(filter, today, (filter.page() - 1) * PER_PAGE, PER_PAGE));
+    model.addAttribute("perPage", PER_PAGE);
+    model.addAttribute("ranks", officials.ranks());
+    model.addAttribute("levels", officials.levels());
+    model.addAttribute("units", units.choices());
+  }
+
+  private void fillPerson(Dossier dossier, boolean history, Model model) {
+    LocalDate today = today();
+    model.addAttribute("dossier", dossier);
+    model.addAttribute("present", dossier.present(today));
+    model.addAttribute("chart", new TimelineChart(dossier, today));
+    model.addAttribute("history", history);
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(zone));
+  }
+}

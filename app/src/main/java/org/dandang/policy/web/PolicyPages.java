@@ -1,0 +1,294 @@
+package org.dandang.policy.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dandang.engine.DecisionModel;
+import org.dandang.engine.DecisionTable;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.jobs.Job;
+import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
+import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.Pack;
+import org.dandang.policy.pack.PackTest;
+import org.dandang.policy.pack.Packs;
+import org.dandang.policy.pack.PolicyVersion;
+import org.dandang.policy.run.Explaining;
+import org.dandang.policy.run.PolicyRuns;
+import org.dandang.policy.run.Reasons;
+import org.dandang.policy.run.Result;
+import org.dandang.policy.run.RunSummary;
+import org.dandang.policy.run.Runs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.DateTimeFormat.ISO;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Packs, runs over everybody, and the reasons for one result. */
+@Controller
+class PolicyPages {
+  private static final int PER_PAGE = 50;
+
+  private final Packs packs;
+  private final PolicyRuns policies;
+  private final Runs runs;
+  private final Facts facts;
+  private final Explaining explaining;
+  private final Jobs jobs;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  PolicyPages(
+      Packs packs,
+      PolicyRuns policies,
+      Runs runs,
+      Facts facts,
+      Explaining explaining,
+      Jobs jobs,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.packs = packs;
+    this.policies = policies;
+    this.runs = runs;
+    this.facts = facts;
+    this.explaining = explaining;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  @GetMapping("/policies")
+  String all(Model model) {
+    model.addAttribute("packs", packs.all());
+    return "policy/packs";
+  }
+
+  @GetMapping("/facts")
+  String catalogue(Model model) {
+    model.addAttribute("facts", facts.catalogue().all());
+    model.addAttribute("packs", packs.all());
+    return "policy/facts";
+  }
+
+  @GetMapping("/policies/{place}/{practice}")
+  String pack(
+      @PathVariable String place,
+      @PathVariable String practice,
+      @ModelAttribute("page") Page page,
+      Model model) {
+    Pack pack = find(place, practice);
+    LocalDate today = today();
+    PolicyVersion version = PolicyVersion.of(pack, shownOn(pack, today));
+    DecisionModel table = DecisionModel.read(version.table().name(), version.model());
+    model.addAttribute("pack", pack);
+    model.addAttribute("version", version);
+    model.addAttribute("table", table.table(pack.decision()));
+    model.addAttribute("columns", columns(pack, table.table(pack.decision()), page));
+    model.addAttribute("refusals", policies.notCompiled(pack, version.asOf()));
+    model.addAttribute("cases", PackTest.run(pack));
+    model.addAttribute("runs", runs.of(pack.id(), 10));
+    model.addAttribute("newest", runs.newest(pack.id()));
+    model.addAttribute("today", today);
+    model.addAttribute("facts", pack.facts().stream().map(facts.catalogue()::get).toList());
+    return "policy/pack";
+  }
+
+  @PostMapping("/policies/{place}/{practice}/runs")
+  String run(
+      @PathVariable String place,
+      @PathVariable String practice,
+      @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate asOf,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page) {
+    Pack pack = find(place, practice);
+    PolicyVersion.of(pack, asOf);
+    Job job =
+        jobs.start(
+            page.word("policy.run.job", pack.title().in(page.language()), asOf),
+            account.signInName(),
+            progress ->
+                "/runs/"
+                    + policies
+                        .run(pack.id(), asOf, null, account.signInName(), progress, null)
+                        .id());
+    return "redirect:/jobs/" + job.id();
+  }
+
+  @GetMapping("/runs/{run}")
+  String results(
+      @PathVariable long run,
+      @RequestParam(required = false) @Nullable String outcome,
+      @RequestParam(required = false) @Nullable String rule,
+      @RequestParam(defaultValue = "0") long after,
+      Model model) {
+    RunSummary summary = runs.find(run).orElseThrow(NotHere::new);
+    Pack pack = policies.pack(summary.pack());
+    List<Result> results =
+        runs.results(
+            run, facts.kind(pack.subject()), blank(outcome), blank(rule), after, PER_PAGE + 1);
+    boolean more = results.size() > PER_PAGE;
+    model.addAttribute("pack", pack);
+    model.addAttribute("run", summary);
+    model.addAttribute("results", more ? results.subList(0, PER_PAGE) : results);
+    model.addAttribute("more", more);
+    model.addAttribute("outcome", blank(outcome));
+    model.addAttribute("rule", blank(rule));
+    model.addAttribute("clauses", clausesOf(pack, summary.asOf()));
+    model.addAttribute("first", after == 0);
+    return "policy/run";
+  }
+
+  @GetMapping("/why/{place}/{practice}/{subject}")
+  String why(
+      @PathVariable String place,
+      @PathVariable String practice,
+      @PathVariable long subject,
+      @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate asOf,
+      @RequestParam(required = false) @Nullable Long slate,
+      @ModelAttribute("page") Page page,
+      Model model) {
+    return why(find(place, practice), subject, asOf, slate, page, model);
+  }
+
+  /** The newest results of every policy about one official, on that official's page. */
+  @GetMapping("/policies/of/{official}")
+  String ofOfficial(@PathVariable long official, Model model) {
+    return latest(official, "/why/", model);
+  }
+
+  @GetMapping("/me/policies")
+  String ofMe(@AuthenticationPrincipal SignedIn account, Model model) {
+    Long own = account.official();
+    if (own == null) {
+      throw new NotHere();
+    }
+    return latest(own, "/me/why/", model);
+  }
+
+  @GetMapping("/me/why/{place}/{practice}/{subject}")
+  String whyMine(
+      @PathVariable String place,
+      @PathVariable String practice,
+      @PathVariable long subject,
+      @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate asOf,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
+      Model model) {
+    Pack pack = find(place, practice);
+    Long own = account.official();
+    if (own == null || own != subject || !pack.subject().equals("official")) {
+      throw new NotHere();
+    }
+    return why(pack, subject, asOf, null, page, model);
+  }
+
+  @ExceptionHandler(PolicyProblem.class)
+  String refused(PolicyProblem problem, Model model, Page page) {
+    model.addAttribute("page", page);
+    model.addAttribute("text", problem.text(page.language()));
+    return "policy/refused";
+  }
+
+  private String why(
+      Pack pack, long subject, LocalDate asOf, @Nullable Long slate, Page page, Model model) {
+    Reasons reasons;
+    try {
+      reasons = explaining.explain(pack, asOf, subject, slate);
+    } catch (IllegalArgumentException e) {
+      throw new NotHere();
+    }
+    model.addAttribute("pack", pack);
+    model.addAttribute("reasons", reasons);
+    model.addAttribute("asOf", asOf);
+    model.addAttribute("kind", facts.kind(pack.subject()));
+    Optional<DecisionTable> table =
+        DecisionModel.read(reasons.version().table().name(), reasons.version().model())
+            .table(pack.decision());
+    model.addAttribute("table", table);
+    model.addAttribute("columns", columns(pack, table, page));
+    return "policy/why";
+  }
+
+  private String latest(long official, String why, Model model) {
+    List<Pack> about =
+        packs.all().stream().filter(pack -> pack.subject().equals("official")).toList();
+    model.addAttribute("packs", about);
+    model.addAttribute("rows", runs.latestFor(about.stream().map(Pack::id).toList(), official));
+    model.addAttribute("official", official);
+    model.addAttribute("why", why);
+    return "policy/of-official";
+  }
+
+  private Pack find(String place, String practice) {
+    try {
+      return policies.pack(place + "/" + practice);
+    } catch (PolicyProblem e) {
+      throw new NotHere();
+    }
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(zone));
+  }
+
+  /** A pack no longer in force is shown as it last stood; one not yet in force as it begins. */
+  private static LocalDate shownOn(Pack pack, LocalDate today) {
+    LocalDate end = pack.inForce().to();
+    if (end != null && !today.isBefore(end)) {
+      return end.minusDays(1);
+    }
+    return today.isBefore(pack.inForce().from()) ? pack.inForce().from() : today;
+  }
+
+  private static Map<String, String> clausesOf(Pack pack, LocalDate asOf) {
+    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    Optional<DecisionTable> table =
+        DecisionModel.read(version.table().name(), version.model()).table(pack.decision());
+    return table
+        .map(
+            found ->
+                found.rows().stream()
+                    .collect(
+                        java.util.stream.Collectors.toMap(
+                            DecisionTable.Row::id,
+                            row -> row.annotations().getOrDefault("clause", ""))))
+        .orElse(Map.of());
+  }
+
+  /** Titles of a table's columns: the fact's where it is one, else the pack's own word. */
+  private List<String> columns(Pack pack, Optional<DecisionTable> table, Page page) {
+    List<DecisionTable.Column> columns = table.map(DecisionTable::inputs).orElse(List.of());
+    return java.util.stream.IntStream.range(0, columns.size())
+        .mapToObj(
+            i -> {
+              DecisionTable.Column column = columns.get(i);
+              String key = "column." + (i + 1);
+              String word = pack.word(page.tag(), key);
+              return facts
+                  .catalogue()
+                  .find(column.expression())
+                  .map(fact -> fact.title().in(page.language()))
+                  .orElse(word.equals(key) ? column.label() : word);
+            })
+        .toList();
+  }
+
+  private static @Nullable String blank(@Nullable String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
+}

@@ -1,0 +1,127 @@
+package org.dandang.demonstration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dandang.DandangTest;
+import org.dandang.official.ImportCancelled;
+import org.dandang.official.ImportOutcome;
+import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.storage.StorageProblem;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+/** One fill, followed from the first file to the last; each test goes on where the last ended. */
+@DandangTest
+@TestPropertySource(properties = "dandang.test.database=of its own")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemonstrationTests {
+  @Autowired Demonstration demonstration;
+  @Autowired JdbcClient jdbc;
+
+  private static final Progress STOPS =
+      new Progress() {
+        @Override
+        public void at(String step, long done, long total) {}
+
+        @Override
+        public boolean cancelled() {
+          return true;
+        }
+      };
+
+  @Test
+  @Order(1)
+  void refusesADatabaseThatHoldsOtherPeople() {
+    jdbc.sql("insert into official.official (source, key) values ('place', '1')").update();
+    assertThatThrownBy(() -> demonstration.fill(Size.SMALL, file -> Progress.unwatched()))
+        .isInstanceOf(StorageProblem.class)
+        .hasMessageContaining("--data DIR");
+    jdbc.sql("delete from official.official").update();
+    assertThat(demonstration.isFilled()).isFalse();
+  }
+
+  @Test
+  @Order(2)
+  void aFillThatIsStoppedKeepsTheFilesItHadTakenIn() {
+    assertThatThrownBy(
+            () ->
+                demonstration.fill(
+                    Size.SMALL, file -> file.endsWith("grades") ? STOPS : Progress.unwatched()))
+        .isInstanceOf(ImportCancelled.class);
+    assertThat(demonstration.isFilled()).isFalse();
+    assertThat(counts()).containsEntry("annual_grade", 0L);
+    assertThat(counts().get("posting")).isGreaterThan(1_000);
+  }
+
+  @Test
+  @Order(3)
+  void theNextFillGoesOnWithTheSamePeopleAndNothingIsRefused() {
+    Map<String, Long> before = counts();
+    List<ImportOutcome> outcomes = demonstration.fill(Size.FULL, file -> Progress.unwatched());
+    assertThat(outcomes).hasSize(2).allSatisfy(o -> assertThat(o.refused()).isZero());
+    assertThat(demonstration.isFilled()).isTrue();
+    assertThat(counts().get("official")).isEqualTo(before.get("official"));
+    assertThat(counts().get("annual_grade")).isGreaterThan(5_000);
+  }
+
+  @Test
+  @Order(4)
+  void fillingAgainChangesNothing() {
+    Map<String, Long> before = counts();
+    assertThat(demonstration.fill(Size.SMALL, file -> Progress.unwatched())).isEmpty();
+    assertThat(counts()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
+  void everyNameHasItsPinyinAndEveryPostingItsUnit() {
+    assertThat(
+            number(
+                "select count(*) from official.current_identity where pinyin is null or initials is null"))
+        .isZero();
+    assertThat(
+            number(
+                "select count(*) from official.posting p where not exists (select 1 from organisation.unit u where u.id = p.unit_id)"))
+        .isZero();
+    assertThat(number("select count(*) from organisation.unit where hardship_class is not null"))
+        .isEqualTo(number("select count(*) from organisation.unit where kind = 'township'"))
+        .isPositive();
+  }
+
+  @Test
+  @Order(6)
+  void aFewTimelinesAreFlaggedAsTheyWouldBeInARealRegister() {
+    long flagged = number("select count(distinct official_id) from official.timeline_flag");
+    long all = number("select count(*) from official.official");
+    assertThat((double) flagged / all).isBetween(0.002, 0.05);
+  }
+
+  @Test
+  @Order(7)
+  void somebodyWhoServesStandsBehindTheDemonstrationsOwnAccount() {
+    assertThat(demonstration.somebody()).isPresent();
+  }
+
+  private Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String table :
+        List.of("official", "identity", "posting", "rank_held", "annual_grade", "award")) {
+      counts.put(table, number("select count(*) from official." + table));
+    }
+    counts.put("unit", number("select count(*) from organisation.unit"));
+    return counts;
+  }
+
+  private long number(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}
