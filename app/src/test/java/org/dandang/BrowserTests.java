@@ -18,7 +18,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -95,8 +95,8 @@ class BrowserTests {
   @Autowired Demonstration demonstration;
   @Autowired Accounts accounts;
 
-  private final Map<String, BrowserContext> contexts = new HashMap<>();
-  private final Map<Reader, String> sessions = new HashMap<>();
+  private final Map<Reader, Page> pages = new EnumMap<>(Reader.class);
+  private final Map<Reader, String> sessions = new EnumMap<>(Reader.class);
   private Playwright playwright;
   private Browser browser;
   private long official;
@@ -151,60 +151,57 @@ class BrowserTests {
   @ParameterizedTest
   @MethodSource("looks")
   void fitsTheScreenAndIsAccessible(Look look) {
-    try (Page page = open(look)) {
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(Path.of("target", "screenshots", look + ".png"))
-              .setFullPage(true));
-      assertThat(page.getAttribute("html", "lang")).isEqualTo(look.language());
-      for (Locator navigation : page.locator("nav").all()) {
-        assertThat(navigation.boundingBox().height).as("navigation is hidden").isGreaterThan(15);
-      }
-      assertThat(wide(page)).as("reaches beyond the screen").isEmpty();
-      assertThat(violations(page)).as("not accessible").isEmpty();
+    Page page = open(look);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target", "screenshots", look + ".png"))
+            .setFullPage(true));
+    assertThat(page.getAttribute("html", "lang")).isEqualTo(look.language());
+    for (Locator navigation : page.locator("nav").all()) {
+      assertThat(navigation.boundingBox().height).as("navigation is hidden").isGreaterThan(15);
     }
+    assertThat(wide(page)).as("reaches beyond the screen").isEmpty();
+    assertThat(violations(page)).as("not accessible").isEmpty();
   }
 
   @Test
   void everythingIsReachedByTheKeyboard() {
-    try (Page page = open(new Look(PLACES.get(1), "en", WIDTHS.getFirst()))) {
+    Page page = open(new Look(PLACES.get(1), "en", WIDTHS.getFirst()));
+    page.keyboard().press("Tab");
+    assertThat(focused(page)).isEqualTo("A#main");
+    page.keyboard().press("Enter");
+    assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
+
+    page.keyboard().press("/");
+    assertThat(focused(page)).isEqualTo("INPUT q");
+
+    List<String> passed = new ArrayList<>();
+    for (int i = 0; i < 15 && !passed.contains("side /"); i++) {
       page.keyboard().press("Tab");
-      assertThat(focused(page)).isEqualTo("A#main");
-      page.keyboard().press("Enter");
-      assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
-
-      page.keyboard().press("/");
-      assertThat(focused(page)).isEqualTo("INPUT q");
-
-      List<String> passed = new ArrayList<>();
-      for (int i = 0; i < 15 && !passed.contains("side /"); i++) {
-        page.keyboard().press("Tab");
-        passed.add(
-            (String)
-                page.evaluate(
-                    "(document.activeElement.closest('nav.side') ? 'side ' : '')"
-                        + " + (document.activeElement.getAttribute('href') ?? '')"));
-      }
-      assertThat(passed).contains("side /");
+      passed.add(
+          (String)
+              page.evaluate(
+                  "(document.activeElement.closest('nav.side') ? 'side ' : '')"
+                      + " + (document.activeElement.getAttribute('href') ?? '')"));
     }
+    assertThat(passed).contains("side /");
   }
 
   @Test
   void chartsAreDrawnAndTheirTablesShowTheSameNumbers() {
-    try (Page page = open(new Look(PLACES.get(1), "en", WIDTHS.getFirst()))) {
-      page.waitForFunction(
-          "[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg path'))");
-      assertThat(page.locator(".chart").count()).isEqualTo(5);
-      assertThat(page.locator("#ranks table").isVisible()).isFalse();
-      page.locator("#ranks summary").click();
-      assertThat(page.locator("#ranks table").isVisible()).isTrue();
-      String serving = page.locator("a.figure[href*=serving] b").innerText();
-      Object sum =
-          page.evaluate(
-              "[...document.querySelectorAll('#ranks td')]"
-                  + ".reduce((sum, cell) => sum + +cell.textContent.replace(',', ''), 0)");
-      assertThat(sum.toString()).isEqualTo(serving.replace(",", ""));
-    }
+    Page page = open(new Look(PLACES.get(1), "en", WIDTHS.getFirst()));
+    page.waitForFunction(
+        "[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg path'))");
+    assertThat(page.locator(".chart").count()).isEqualTo(5);
+    assertThat(page.locator("#ranks table").isVisible()).isFalse();
+    page.locator("#ranks summary").click();
+    assertThat(page.locator("#ranks table").isVisible()).isTrue();
+    String serving = page.locator("a.figure[href*=serving] b").innerText();
+    Object sum =
+        page.evaluate(
+            "[...document.querySelectorAll('#ranks td')]"
+                + ".reduce((sum, cell) => sum + +cell.textContent.replace(',', ''), 0)");
+    assertThat(sum.toString()).isEqualTo(serving.replace(",", ""));
   }
 
   @Test
@@ -231,12 +228,11 @@ class BrowserTests {
   }
 
   private Page open(Look look) {
-    Page page = context(look).newPage();
+    Page page = page(look);
     Response response =
         page.navigate(address(look.place().path().replace("{official}", Long.toString(official))));
     boolean expected = !look.place().name().equals("missing");
     if (expected && response.status() == 404) {
-      page.close();
       assumeTrue(false, look.place().path() + " is not there yet");
     }
     String first = look.place().first();
@@ -249,19 +245,21 @@ class BrowserTests {
     return page;
   }
 
-  private BrowserContext context(Look look) {
-    return contexts.computeIfAbsent(
-        look.place().reader() + look.language() + look.width(),
-        key -> {
-          BrowserContext context =
-              browser.newContext(
-                  new Browser.NewContextOptions()
-                      .setViewportSize(look.width().width(), look.width().height())
-                      .setStorageState(sessions.get(look.place().reader())));
-          context.addCookies(
-              List.of(new Cookie("language", look.language()).setDomain("127.0.0.1").setPath("/")));
-          return context;
-        });
+  /** One page for each reader, so that styles and scripts are fetched once. */
+  private Page page(Look look) {
+    Page page =
+        pages.computeIfAbsent(
+            look.place().reader(),
+            reader ->
+                browser
+                    .newContext(
+                        new Browser.NewContextOptions().setStorageState(sessions.get(reader)))
+                    .newPage());
+    page.setViewportSize(look.width().width(), look.width().height());
+    page.context()
+        .addCookies(
+            List.of(new Cookie("language", look.language()).setDomain("127.0.0.1").setPath("/")));
+    return page;
   }
 
   private String signIn(String name) {

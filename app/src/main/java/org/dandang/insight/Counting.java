@@ -91,7 +91,9 @@ class Counting {
   private List<Count> ages(LocalDate day) {
     return counts(
         """
-        select least(60, greatest(15, 5 * (extract(year from age(:day, born))::int / 5)))::text as part_of,
+        select case when born is not null
+                 then least(60, greatest(15, 5 * (extract(year from age(:day, born))::int / 5)))::text
+               end as part_of,
                sex::text as part, count(*) as number
           from official.current_identity
          where status = 'serving'
@@ -150,12 +152,13 @@ class Counting {
   private List<Count> promotionYears(LocalDate day) {
     return counts(
         """
-        select extract(year from p.promoted_on)::int::text as part_of,
-               case when f.first < p.promoted_on then 'with' else 'without' end as part, count(*) as number
-          from selection.promotion p
-          left join (select official_id, min(starts_on) as first
-                       from official.front_line_service group by 1) f on f.official_id = p.official_id
-         where p.promoted_on >= :first and p.promoted_on <= :day
+        select extract(year from promoted_on)::int::text as part_of,
+               case when front_line then 'with' else 'without' end as part, count(*) as number
+          from (select p.promoted_on,
+                       exists (select from official.front_line_service f
+                                where f.official_id = p.official_id and f.starts_on < p.promoted_on) as front_line
+                  from selection.promotion p
+                 where p.promoted_on >= :first and p.promoted_on <= :day) as promotions
          group by 1, 2
         """,
         day);
