@@ -60,6 +60,13 @@
       new ResizeObserver(() => chart.resize()).observe(place);
     });
   };
-  const ready = () => draw(document);
+  // What scrolls sideways is reached by the keyboard.
+  const reach = () => document.querySelectorAll(".wide").forEach(place => {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+  });
+  document.addEventListener("htmx:afterSettle", reach);
+  document.addEventListener("toggle", reach, true);
+  window.addEventListener("resize", reach);
+  const ready = () => { draw(document); reach(); };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", ready) : ready();
 })();

@@ -45,7 +45,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = Dandang.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "dandang.password.cost=4")
+    properties = {"dandang.password.cost=4", "dandang.packs=${user.dir}/../packs"})
 @ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTests {
@@ -157,7 +157,7 @@ class BrowserTests {
             .setPath(Path.of("target", "screenshots", look + ".png"))
             .setFullPage(true));
     assertThat(page.getAttribute("html", "lang")).isEqualTo(look.language());
-    for (Locator navigation : page.locator("nav").all()) {
+    for (Locator navigation : page.locator("body > nav, header nav").all()) {
       assertThat(navigation.boundingBox().height).as("navigation is hidden").isGreaterThan(15);
     }
     assertThat(wide(page)).as("reaches beyond the screen").isEmpty();
@@ -202,6 +202,15 @@ class BrowserTests {
             "[...document.querySelectorAll('#ranks td')]"
                 + ".reduce((sum, cell) => sum + +cell.textContent.replace(',', ''), 0)");
     assertThat(sum.toString()).isEqualTo(serving.replace(",", ""));
+
+    // A number that counts records opens them.
+    for (String figure : List.of("status=serving", "frontLine=now", "flag=any")) {
+      page.navigate(address("/"));
+      Locator opener = page.locator("a.figure[href*='" + figure + "']").first();
+      String number = opener.locator("b").innerText();
+      opener.click();
+      assertThat(page.locator(".pager b").first().innerText()).as(figure).contains(number);
+    }
   }
 
   @Test

@@ -236,7 +236,7 @@ class SignInTests {
           boolean open = List.of("/sign-in", "/error", "/language").contains(pattern);
           boolean own =
               pattern.equals("/")
-                  || List.of("/me", "/account", "/why/mine").stream()
+                  || List.of("/me", "/account", "/jobs").stream()
                       .anyMatch(p -> pattern.equals(p) || pattern.startsWith(p + "/"));
           expect(wrong, "nobody", verb, path, open ? Door.OPEN : Door.SIGN_IN, null);
           expect(wrong, "official", verb, path, open || own ? Door.OPEN : Door.REFUSED, official());

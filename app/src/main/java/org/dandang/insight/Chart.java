@@ -16,10 +16,19 @@ public record Chart(String id, String words, List<String> columns, List<Row> row
     rows = List.copyOf(rows);
   }
 
-  /** A group and its numbers, one for each column after the first. */
-  public record Row(String group, List<Long> numbers) {
+  /**
+   * A group and its numbers.
+   *
+   * @param numbers one for each column after the first
+   * @param path opens what was counted; empty where no page shows just that
+   */
+  public record Row(String group, List<Long> numbers, String path) {
     public Row {
       numbers = List.copyOf(numbers);
+    }
+
+    Row(String group, List<Long> numbers) {
+      this(group, numbers, "");
     }
 
     long sum() {

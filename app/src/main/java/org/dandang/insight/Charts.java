@@ -1,5 +1,7 @@
 package org.dandang.insight;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -175,7 +177,16 @@ final class Charts {
     counts.stream()
         .filter(count -> count.group() != null)
         .sorted(Comparator.comparingInt(Charts::place))
-        .forEach(count -> rows.add(row(rank(Objects.requireNonNull(count.group())), count)));
+        .forEach(
+            count -> {
+              String rank = Objects.requireNonNull(count.group());
+              rows.add(
+                  new Row(
+                      rank(rank),
+                      List.of(count.number()),
+                      "/officials?status=serving&rank="
+                          + URLEncoder.encode(rank, StandardCharsets.UTF_8)));
+            });
     if (rows.size() > MOST_BARS) {
       List<Row> rest = rows.subList(MOST_BARS - 1, rows.size());
       Row one =
@@ -214,6 +225,7 @@ final class Charts {
     Map<String, Object> options =
         Map.of(
             "color", List.of(INK),
+            "dandangLinks", rows.stream().map(Row::path).toList(),
             "tooltip", Map.of("trigger", "axis", "axisPointer", Map.of("type", "shadow")),
             "grid", Map.of("left", 8, "right", 56, "top", 8, "bottom", 8, "containLabel", true),
             "xAxis", Map.of("type", "value", "splitNumber", 3),

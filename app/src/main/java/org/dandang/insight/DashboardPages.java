@@ -49,7 +49,7 @@ class DashboardPages {
     return List.of(
         new Figure("serving", dashboard.serving(), "/officials?status=serving"),
         new Figure("units", dashboard.units(), "/units"),
-        new Figure("front-line", dashboard.frontLine(), "/officials?frontline=now"),
+        new Figure("front-line", dashboard.frontLine(), "/officials?status=serving&frontLine=now"),
         new Figure("promotions", dashboard.promotions(), "#promotions"),
         new Figure("flagged", dashboard.flagged(), "/officials?flag=any"),
         new Figure("imports", dashboard.imports(), "/imports"));

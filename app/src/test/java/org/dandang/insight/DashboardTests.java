@@ -93,7 +93,8 @@ class DashboardTests {
         .containsExactlyInAnyOrder(
             new Count("2020", "township", 1),
             new Count("2024", "first-secretary", 1),
-            new Count("2025", "township", 1));
+            new Count("2025", "township", 1),
+            new Count("2026", "township", 1));
     assertThat(dashboard.promotionYears())
         .containsExactlyInAnyOrder(new Count("2026", "with", 1), new Count("2021", "without", 1));
   }
