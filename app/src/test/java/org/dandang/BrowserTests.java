@@ -299,7 +299,7 @@ class BrowserTests {
     assertThat(page.locator("#ranks table").isVisible()).isFalse();
     page.locator("#ranks summary").click();
     assertThat(page.locator("#ranks table").isVisible()).isTrue();
-    String serving = page.locator("a.figure[href*=serving] b").innerText();
+    String serving = page.locator("a.figure[href$='status=serving'] b").innerText();
     Object sum =
         page.evaluate(
             "[...document.querySelectorAll('#ranks td')]"
