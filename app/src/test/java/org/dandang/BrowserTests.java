@@ -225,10 +225,10 @@ class BrowserTests {
     SlateLine clerk = clerk();
     page.locator("input[name=takesEffect]").fill(day.toString());
     page.locator("textarea").fill("nobody,%s,142".formatted(clerk.unit()));
-    page.getByText("Compute").click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compute")).click();
     assertThat(page.locator("[role=alert]").textContent()).contains("Row 1").contains("nobody");
     page.locator("textarea").fill("%s,%s,142".formatted(clerk.official(), clerk.unit()));
-    page.getByText("Compute").click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compute")).click();
     page.waitForURL("**/slates/*pack=**");
     assertThat(page.locator("main").textContent()).contains("With the list");
   }
