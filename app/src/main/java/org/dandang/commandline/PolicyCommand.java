@@ -105,7 +105,7 @@ class PolicyCommand implements Runnable {
         Long proposed = slate == null ? null : propose(application, slate);
         RunSummary summary = runs.run(pack, asOf, null, "command line", progress, out);
         progress.over();
-        print(print, policy, summary);
+        print(print, policy, summary, runs.clausesOf(policy, asOf));
         Report report = new Report(print, policy, options.language(), application, asOf);
         if (proposed != null) {
           RunSummary after = runs.run(pack, asOf, proposed, "command line", progress, null);
@@ -138,7 +138,8 @@ class PolicyCommand implements Runnable {
       }
     }
 
-    private void print(PrintWriter print, Pack policy, RunSummary summary) {
+    private void print(
+        PrintWriter print, Pack policy, RunSummary summary, Map<String, String> clauses) {
       String language = options.languageTag();
       print.printf(
           "%s (%s)%nversion %s, as of %s, %,d subjects, %s in %.1f s%n%n",
@@ -152,10 +153,11 @@ class PolicyCommand implements Runnable {
               / 1000.0);
       for (RunSummary.Hits hits : summary.hits()) {
         print.printf(
-            "%,12d  %5.1f %%  %-28s %s%n",
+            "%,12d  %5.1f %%  %-28s clause %-4s %s%n",
             hits.subjects(),
             100.0 * hits.subjects() / Math.max(1, summary.subjects()),
             Objects.requireNonNullElse(hits.rule(), "–"),
+            hits.rule() == null ? "–" : clauses.getOrDefault(hits.rule(), "–"),
             hits.outcome() == null ? "–" : policy.word(language, "outcome." + hits.outcome()));
       }
       print.println();

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dandang.engine.Compilation;
@@ -106,6 +107,22 @@ public class PolicyRuns {
       }
       return kept;
     }
+  }
+
+  /** The clause each rule of a pack's table cites on a day; empty text where one cites none. */
+  public Map<String, String> clausesOf(Pack pack, LocalDate asOf) {
+    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    Map<String, String> clauses = new LinkedHashMap<>();
+    DecisionModel.read(version.table().name(), version.model())
+        .table(pack.decision())
+        .ifPresent(
+            table ->
+                table
+                    .rows()
+                    .forEach(
+                        row ->
+                            clauses.put(row.id(), row.annotations().getOrDefault("clause", ""))));
+    return clauses;
   }
 
   /** Why a pack would be interpreted one by one instead of compiled; empty when it compiles. */

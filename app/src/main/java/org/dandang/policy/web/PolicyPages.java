@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.DecisionTable;
@@ -148,7 +147,7 @@ class PolicyPages {
     model.addAttribute("more", more);
     model.addAttribute("outcome", blank(outcome));
     model.addAttribute("rule", blank(rule));
-    model.addAttribute("clauses", clausesOf(pack, summary.asOf()));
+    model.addAttribute("clauses", policies.clausesOf(pack, summary.asOf()));
     model.addAttribute("first", after == 0);
     return "policy/run";
   }
@@ -253,21 +252,6 @@ class PolicyPages {
       return end.minusDays(1);
     }
     return today.isBefore(pack.inForce().from()) ? pack.inForce().from() : today;
-  }
-
-  private static Map<String, String> clausesOf(Pack pack, LocalDate asOf) {
-    PolicyVersion version = PolicyVersion.of(pack, asOf);
-    Optional<DecisionTable> table =
-        DecisionModel.read(version.table().name(), version.model()).table(pack.decision());
-    return table
-        .map(
-            found ->
-                found.rows().stream()
-                    .collect(
-                        java.util.stream.Collectors.toMap(
-                            DecisionTable.Row::id,
-                            row -> row.annotations().getOrDefault("clause", ""))))
-        .orElse(Map.of());
   }
 
   /** Titles of a table's columns: the fact's where it is one, else the pack's own word. */
