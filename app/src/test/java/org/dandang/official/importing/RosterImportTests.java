@@ -324,7 +324,7 @@ class RosterImportTests {
         .containsExactly("2020|12级|一级主任科员|98765.40");
     assertThat(
             rosters.lines(
-                "select concat_ws('|', kind, reference, outcome, granted_on) from official.award order by id"))
+                "select concat_ws('|', kind, reference, outcome, granted_on) from official.award order by line"))
         .containsExactly("嘉奖|云人〔2020〕1号|granted|2020-02-01", "三等功|denied|2021-02-01");
     assertThat(
             rosters.lines(
