@@ -84,7 +84,7 @@ class RosterImportTests {
             rosters.lines(
                 "select distinct import_id::text from official.posting where line between 2 and 4"))
         .containsExactly(String.valueOf(outcome.importId()));
-    assertThat(rosters.lines("select line::text from official.posting order by id"))
+    assertThat(rosters.lines("select line::text from official.posting order by line"))
         .containsExactly("2", "3", "4");
     assertThat(rosters.lines("select line::text from organisation.unit order by code"))
         .containsExactly("2", "3", "4");
@@ -264,7 +264,7 @@ class RosterImportTests {
     assertThat(corrected.stored()).isEqualTo(1);
     assertThat(
             rosters.lines(
-                "select concat_ws('|', coalesce(ends_on::text, '-'), superseded_at is null) from official.posting where post = '副镇长' order by id"))
+                "select concat_ws('|', coalesce(ends_on::text, '-'), superseded_at is null) from official.posting where post = '副镇长' order by recorded_at, id"))
         .containsExactly("-|f", "2012-07-01|t");
     assertThat(
             rosters.lines(
