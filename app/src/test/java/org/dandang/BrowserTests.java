@@ -88,6 +88,7 @@ class BrowserTests {
               "/why/guizhou/front-line-priority/{official}?asOf={day}",
               Reader.OFFICER,
               null),
+          new Place("quota", "/runs/{quota}?among=county", Reader.OFFICER, null),
           new Place("facts", "/facts", Reader.OFFICER, null),
           new Place(
               "slate-form", "/slates/new?pack=zhaotong/front-line-quota", Reader.OFFICER, null),
@@ -127,6 +128,7 @@ class BrowserTests {
   private Browser browser;
   private long official;
   private long run;
+  private long quota;
   private long slate;
   private LocalDate day = LocalDate.EPOCH;
 
@@ -142,6 +144,10 @@ class BrowserTests {
     run =
         policies
             .run("guizhou/front-line-priority", day, null, "test", Progress.unwatched(), null)
+            .id();
+    quota =
+        policies
+            .run("zhaotong/front-line-quota", day, null, "test", Progress.unwatched(), null)
             .id();
     slate = slates.propose("测试", day, List.of(clerk()), "test");
     accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
@@ -217,6 +223,16 @@ class BrowserTests {
         .contains("What would change the outcome");
     page.locator("details.evidence summary").first().click();
     assertThat(page.locator("details.evidence[open]").first().textContent()).contains(".csv");
+  }
+
+  @Test
+  void theSharesOfCountiesStandBesideWhatIsRequired() {
+    Page page = open(new Look(place("quota"), "en", WIDTHS.getFirst()));
+    assertThat(page.locator("table.walk thead").textContent())
+        .contains("Share with front-line service")
+        .contains("Share required");
+    List<String> rows = page.locator("table.walk tbody tr").allTextContents();
+    assertThat(rows).isNotEmpty().allMatch(row -> row.contains("80%") && row.contains("county"));
   }
 
   @Test
@@ -348,6 +364,7 @@ class BrowserTests {
                     .path()
                     .replace("{official}", Long.toString(official))
                     .replace("{run}", Long.toString(run))
+                    .replace("{quota}", Long.toString(quota))
                     .replace("{slate}", Long.toString(slate))
                     .replace("{day}", day.toString())));
     boolean expected = !look.place().name().equals("missing");

@@ -3,7 +3,9 @@ package org.dandang.policy.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.DecisionTable;
@@ -19,6 +21,7 @@ import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
 import org.dandang.policy.run.Explaining;
+import org.dandang.policy.run.Outcome;
 import org.dandang.policy.run.PolicyRuns;
 import org.dandang.policy.run.Reasons;
 import org.dandang.policy.run.Result;
@@ -42,6 +45,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class PolicyPages {
   private static final int PER_PAGE = 50;
+
+  /** A population with figures of its own, shown whole up to this size. */
+  private static final int SMALL = 500;
 
   private final Packs packs;
   private final PolicyRuns policies;
@@ -133,23 +139,58 @@ class PolicyPages {
       @PathVariable long run,
       @RequestParam(required = false) @Nullable String outcome,
       @RequestParam(required = false) @Nullable String rule,
+      @RequestParam(required = false) @Nullable String among,
       @RequestParam(defaultValue = "0") long after,
       Model model) {
     RunSummary summary = runs.find(run).orElseThrow(NotHere::new);
     Pack pack = policies.pack(summary.pack());
+    boolean small = !pack.figures().isEmpty() && summary.subjects() <= SMALL;
+    int atMost = small ? SMALL : PER_PAGE;
     List<Result> results =
         runs.results(
-            run, facts.kind(pack.subject()), blank(outcome), blank(rule), after, PER_PAGE + 1);
-    boolean more = results.size() > PER_PAGE;
+            run, facts.kind(pack.subject()), blank(outcome), blank(rule), after, atMost + 1);
+    boolean more = results.size() > atMost;
+    List<Result> shown = more ? results.subList(0, atMost) : results;
+    Map<Long, Outcome> decided = small ? decided(pack, summary) : Map.of();
+    String grouping = small ? pack.population().keySet().stream().findFirst().orElse(null) : null;
+    if (grouping != null && blank(among) != null) {
+      shown =
+          shown.stream()
+              .filter(
+                  result -> {
+                    Outcome outcomeOf = decided.get(result.subject());
+                    return outcomeOf != null
+                        && String.valueOf(outcomeOf.facts().get(grouping)).equals(among);
+                  })
+              .toList();
+    }
     model.addAttribute("pack", pack);
     model.addAttribute("run", summary);
-    model.addAttribute("results", more ? results.subList(0, PER_PAGE) : results);
+    model.addAttribute("results", shown);
     model.addAttribute("more", more);
     model.addAttribute("outcome", blank(outcome));
     model.addAttribute("rule", blank(rule));
+    model.addAttribute("among", blank(among));
+    model.addAttribute(
+        "groups",
+        grouping == null ? List.of() : pack.population().getOrDefault(grouping, List.of()));
+    model.addAttribute("groupTitle", grouping == null ? null : facts.catalogue().get(grouping));
+    model.addAttribute("decided", decided);
     model.addAttribute("clauses", policies.clausesOf(pack, summary.asOf()));
     model.addAttribute("first", after == 0);
     return "policy/run";
+  }
+
+  /** The facts and further figures of every subject of a small population. */
+  private Map<Long, Outcome> decided(Pack pack, RunSummary run) {
+    PolicyVersion version = PolicyVersion.of(pack, run.asOf());
+    DecisionModel table = DecisionModel.read(version.table().name(), version.model());
+    Map<Long, Outcome> decided = new LinkedHashMap<>();
+    facts
+        .ofAll(pack.subject(), pack.facts(), pack.population(), run.asOf(), run.slate())
+        .forEach(
+            (subject, values) -> decided.put(subject, explaining.decide(version, table, values)));
+    return decided;
   }
 
   @GetMapping("/why/{place}/{practice}/{subject}")
