@@ -37,8 +37,13 @@ class UnitPages {
 
   @GetMapping("/units")
   String all(Model model) {
-    model.addAttribute("roots", units.roots());
-    model.addAttribute("counts", counts(units.roots()));
+    List<Unit> roots = units.roots();
+    List<Unit> below = roots.size() == 1 ? units.children(roots.getFirst().id()) : List.of();
+    Map<Long, Long> counts = counts(roots);
+    counts.putAll(counts(below));
+    model.addAttribute("roots", roots);
+    model.addAttribute("below", below);
+    model.addAttribute("counts", counts);
     return "official/units";
   }
 
