@@ -1,0 +1,45 @@
+package org.dandang.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One decision for one subject, explained.
+ *
+ * @param decision the decision asked
+ * @param outcome what it came to
+ * @param hits the tables gone through on the way, in the order they were
+ * @param missing the inputs the decision depends on that had no value
+ */
+public record Evaluation(
+    String decision, Outcome outcome, List<TableHits> hits, List<String> missing) {
+  public Evaluation {
+    hits = List.copyOf(hits);
+    missing = List.copyOf(missing);
+  }
+
+  /** The hits of the decision's own table, if it is a table. */
+  public Optional<TableHits> ownHits() {
+    return hits.stream().filter(h -> h.table().equals(decision)).reduce((first, last) -> last);
+  }
+
+  /**
+   * The rows of a table that matched and those the hit policy let decide.
+   *
+   * @param table the table's name
+   */
+  public record TableHits(String table, List<Hit> matched, List<Hit> decided) {
+    public TableHits {
+      matched = List.copyOf(matched);
+      decided = List.copyOf(decided);
+    }
+  }
+
+  /**
+   * A matched row.
+   *
+   * @param row index counted from 1
+   * @param rule the rule's id
+   */
+  public record Hit(int row, String rule) {}
+}

@@ -1,0 +1,105 @@
+package org.dandang.engine;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The columns a decision is compiled for: one for each input, by the input's name. */
+public final class InputTypes {
+  private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),\\s*(\\d+)\\)");
+  private static final Pattern VALUE = Pattern.compile("'((?:[^']|'')*)'");
+
+  private final Map<String, InputColumn> columns;
+
+  private InputTypes(Map<String, InputColumn> columns) {
+    this.columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /**
+   * A column that holds an input.
+   *
+   * @param name the column's name, the same as the input's
+   * @param nullable false only where the database itself forbids null
+   */
+  public record InputColumn(String name, ColumnType type, boolean nullable) {}
+
+  /** Of columns given one by one. */
+  public static InputTypes of(List<InputColumn> columns) {
+    Map<String, InputColumn> byName = new LinkedHashMap<>();
+    columns.forEach(c -> byName.put(c.name(), c));
+    return new InputTypes(byName);
+  }
+
+  /**
+   * The columns of a DuckDB table, view or Parquet file.
+   *
+   * @param source a table or view name, or the path of a file that ends in {@code .parquet}
+   */
+  public static InputTypes of(Connection connection, String source) throws SQLException {
+    List<InputColumn> columns = new ArrayList<>();
+    String relation = DuckDbSql.relation(source);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                relation.startsWith("read_parquet")
+                    ? "DESCRIBE SELECT * FROM " + relation
+                    : "DESCRIBE " + relation)) {
+      while (rows.next()) {
+        columns.add(
+            new InputColumn(
+                rows.getString("column_name"),
+                type(rows.getString("column_type")),
+                !"NO".equals(rows.getString("null"))));
+      }
+    }
+    return of(columns);
+  }
+
+  static ColumnType type(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    if (upper.startsWith("ENUM(")) {
+      List<String> values = new ArrayList<>();
+      Matcher matcher = VALUE.matcher(name);
+      while (matcher.find()) {
+        values.add(matcher.group(1).replace("''", "'"));
+      }
+      return new ColumnType.Enumerated(values);
+    }
+    Matcher decimal = DECIMAL.matcher(upper);
+    if (decimal.matches()) {
+      return new ColumnType.Decimal(
+          Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+    }
+    return switch (upper) {
+      case "TINYINT", "UTINYINT" -> new ColumnType.Whole(3);
+      case "SMALLINT", "USMALLINT" -> new ColumnType.Whole(5);
+      case "INTEGER", "UINTEGER" -> new ColumnType.Whole(10);
+      case "BIGINT" -> new ColumnType.Whole(19);
+      case "UBIGINT" -> new ColumnType.Whole(20);
+      case "VARCHAR" -> new ColumnType.Text();
+      case "BOOLEAN" -> new ColumnType.Truth();
+      case "DATE" -> new ColumnType.Day();
+      default -> new ColumnType.Other(name);
+    };
+  }
+
+  /** The column for this input, if there is one. */
+  public Optional<InputColumn> column(String input) {
+    return Optional.ofNullable(columns.get(input));
+  }
+
+  /** All columns in their order. */
+  public List<InputColumn> columns() {
+    return List.copyOf(columns.values());
+  }
+}

@@ -1,0 +1,415 @@
+package org.dandang.engine;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.dandang.engine.Evaluation.Hit;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a decision for every row of a DuckDB table, view or Parquet file with one column for each
+ * input. Compiled where that is exact, else interpreted in parallel, with the same result either
+ * way.
+ *
+ * <p>The result table has the key columns, {@link Compiled#ROW}, the outcome column or columns,
+ * {@link Compiled#RULE} and {@link Compiled#FAILED}.
+ */
+public final class PopulationRun {
+  private static final int BLOCK = 4_096;
+
+  private final Connection connection;
+  private final String source;
+  private final List<String> keys;
+  private final int threads;
+
+  private PopulationRun(Connection connection, String source, List<String> keys, int threads) {
+    this.connection = connection;
+    this.source = source;
+    this.keys = List.copyOf(keys);
+    this.threads = threads;
+  }
+
+  /** Over a table, a view, or a file that ends in {@code .parquet}; on all processors. */
+  public static PopulationRun over(Connection connection, String source, List<String> keyColumns) {
+    return new PopulationRun(
+        connection, source, keyColumns, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same on this many threads. */
+  public PopulationRun withThreads(int count) {
+    return new PopulationRun(connection, source, keys, count);
+  }
+
+  /**
+   * Runs a decision and keeps the result, replacing a table of that name.
+   *
+   * @throws CancellationException if {@code progress} ended the run; the result table is then
+   *     absent
+   */
+  public RunSummary run(DecisionModel model, String decision, String resultTable, Progress progress)
+      throws SQLException {
+    return switch (model.compile(decision, InputTypes.of(connection, source))) {
+      case Compiled compiled -> compiled(compiled, resultTable, progress);
+      case Compilation.NotCompilable not ->
+          interpreted(model, decision, resultTable, progress, not.refusals());
+    };
+  }
+
+  /** Runs interpreted whether or not the decision compiles. */
+  public RunSummary runInterpreted(
+      DecisionModel model, String decision, String resultTable, Progress progress)
+      throws SQLException {
+    return interpreted(model, decision, resultTable, progress, List.of());
+  }
+
+  private RunSummary compiled(Compiled compiled, String resultTable, Progress progress)
+      throws SQLException {
+    long start = System.nanoTime();
+    long total = count();
+    if (!progress.at(0, total)) {
+      throw new CancellationException("cancelled before it began");
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET threads = " + threads);
+      statement.execute(
+          "CREATE OR REPLACE TABLE "
+              + DuckDbSql.quotedName(resultTable)
+              + " AS "
+              + compiled.sql(source, keys));
+    }
+    progress.at(total, total);
+    return summary(
+        resultTable, compiled.rules(), new RunSummary.How.CompiledQuery(), elapsed(start));
+  }
+
+  private static Duration elapsed(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private long count() throws SQLException {
+    return number("SELECT count(*) FROM " + DuckDbSql.relation(source));
+  }
+
+  private long number(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private RunSummary summary(
+      String resultTable, Map<Integer, String> rules, RunSummary.How how, Duration elapsed)
+      throws SQLException {
+    Map<String, Long> hits = new LinkedHashMap<>();
+    rules.values().forEach(r -> hits.put(r, 0L));
+    long rows = 0;
+    long unmatched = 0;
+    long failed = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet counts =
+            statement.executeQuery(
+                "SELECT \"row\", failed, count(*) FROM "
+                    + DuckDbSql.quotedName(resultTable)
+                    + " GROUP BY 1, 2")) {
+      while (counts.next()) {
+        int row = counts.getInt(1);
+        boolean none = counts.wasNull();
+        boolean fails = counts.getBoolean(2);
+        long count = counts.getLong(3);
+        rows += count;
+        if (fails) {
+          failed += count;
+        } else if (none) {
+          unmatched += count;
+        } else {
+          hits.merge(rules.getOrDefault(row, "row " + row), count, Long::sum);
+        }
+      }
+    }
+    return new RunSummary(rows, hits, rules.isEmpty() ? 0 : unmatched, failed, how, elapsed);
+  }
+
+  // ---------------------------------------------------------------- one by one
+
+  private record Subject(long number, Map<String, @Nullable Object> inputs) {}
+
+  private record Answer(
+      long number,
+      @Nullable Integer row,
+      List<@Nullable Object> outcome,
+      @Nullable String rule,
+      boolean failed) {}
+
+  private RunSummary interpreted(
+      DecisionModel model,
+      String decision,
+      String resultTable,
+      Progress progress,
+      List<Refusal> because)
+      throws SQLException {
+    long start = System.nanoTime();
+    List<String> outputs = outputs(model, decision);
+    List<String> inputs = new ArrayList<>();
+    InputTypes columns = InputTypes.of(connection, source);
+    for (ModelInput input : model.inputs(decision)) {
+      if (columns.column(input.name()).isPresent()) {
+        inputs.add(input.name());
+      }
+    }
+    String numbered = "__numbered " + resultTable;
+    String answered = "__answered " + resultTable;
+    try (Statement statement = connection.createStatement()) {
+      List<String> kept = new ArrayList<>(keys);
+      inputs.stream().filter(i -> !kept.contains(i)).forEach(kept::add);
+      statement.execute(
+          "CREATE OR REPLACE TEMP TABLE "
+              + DuckDbSql.quotedName(numbered)
+              + " AS SELECT row_number() OVER () AS __n"
+              + String.join("", kept.stream().map(k -> ", " + DuckDbSql.quotedName(k)).toList())
+              + " FROM "
+              + DuckDbSql.relation(source));
+      var create = new StringBuilder("CREATE OR REPLACE TEMP TABLE ");
+      create.append(DuckDbSql.quotedName(answered)).append(" (__n BIGINT, \"row\" INTEGER");
+      for (int o = 0; o < outputs.size(); o++) {
+        create.append(", o").append(o).append(" VARCHAR");
+      }
+      statement.execute(create.append(", rule VARCHAR, failed BOOLEAN)").toString());
+      try {
+        Kinds kinds = new Kinds(outputs.size());
+        answer(model, decision, inputs, numbered, answered, outputs, kinds, progress);
+        var select = new StringBuilder("CREATE OR REPLACE TABLE ");
+        select.append(DuckDbSql.quotedName(resultTable)).append(" AS SELECT ");
+        keys.forEach(k -> select.append("n.").append(DuckDbSql.quotedName(k)).append(", "));
+        select.append("a.\"row\"");
+        for (int o = 0; o < outputs.size(); o++) {
+          select
+              .append(", CAST(a.o")
+              .append(o)
+              .append(" AS ")
+              .append(kinds.type(o))
+              .append(") AS ")
+              .append(DuckDbSql.quotedName(Compiled.outcomeColumn(outputs.get(o))));
+        }
+        select
+            .append(", a.rule, a.failed FROM ")
+            .append(DuckDbSql.quotedName(numbered))
+            .append(" n JOIN ")
+            .append(DuckDbSql.quotedName(answered))
+            .append(" a USING (__n) ORDER BY __n");
+        statement.execute(select.toString());
+      } finally {
+        statement.execute("DROP TABLE IF EXISTS " + DuckDbSql.quotedName(numbered));
+        statement.execute("DROP TABLE IF EXISTS " + DuckDbSql.quotedName(answered));
+      }
+    }
+    Map<Integer, String> rules = new LinkedHashMap<>();
+    model.table(decision).ifPresent(t -> t.rows().forEach(r -> rules.put(r.index(), r.id())));
+    return summary(resultTable, rules, new RunSummary.How.Interpreted(because), elapsed(start));
+  }
+
+  private static List<String> outputs(DecisionModel model, String decision) {
+    return model
+        .table(decision)
+        .filter(t -> t.outputs().size() > 1)
+        .map(t -> t.outputs().stream().map(ModelTable.OutputColumn::name).toList())
+        .orElse(List.of(""));
+  }
+
+  private void answer(
+      DecisionModel model,
+      String decision,
+      List<String> inputs,
+      String numbered,
+      String answered,
+      List<String> outputs,
+      Kinds kinds,
+      Progress progress)
+      throws SQLException {
+    long total = number("SELECT count(*) FROM " + DuckDbSql.quotedName(numbered));
+    long done = 0;
+    String select =
+        "SELECT __n"
+            + String.join("", inputs.stream().map(i -> ", " + DuckDbSql.quotedName(i)).toList())
+            + " FROM "
+            + DuckDbSql.quotedName(numbered)
+            + " WHERE __n > %d AND __n <= %d";
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads);
+        DuckDBAppender appender =
+            connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", answered)) {
+      while (done < total) {
+        if (!progress.at(done, total)) {
+          throw new CancellationException("cancelled after " + done + " of " + total);
+        }
+        List<Subject> subjects = new ArrayList<>();
+        long until = done + (long) BLOCK * threads;
+        try (Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery(select.formatted(done, until))) {
+          while (rows.next()) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            for (int i = 0; i < inputs.size(); i++) {
+              values.put(inputs.get(i), rows.getObject(i + 2));
+            }
+            subjects.add(new Subject(rows.getLong(1), values));
+          }
+        }
+        for (Answer answer : inParallel(executor, model, decision, subjects, outputs)) {
+          append(appender, answer, kinds);
+        }
+        done = Math.min(until, total);
+      }
+      appender.flush();
+    }
+    progress.at(total, total);
+  }
+
+  private List<Answer> inParallel(
+      ExecutorService executor,
+      DecisionModel model,
+      String decision,
+      List<Subject> subjects,
+      List<String> outputs) {
+    List<Future<List<Answer>>> parts = new ArrayList<>();
+    int share = Math.max(1, (subjects.size() + threads - 1) / threads);
+    for (int from = 0; from < subjects.size(); from += share) {
+      List<Subject> part = subjects.subList(from, Math.min(from + share, subjects.size()));
+      parts.add(
+          executor.submit(
+              () -> part.stream().map(s -> answer(model, decision, s, outputs)).toList()));
+    }
+    List<Answer> answers = new ArrayList<>();
+    try {
+      for (Future<List<Answer>> part : parts) {
+        answers.addAll(part.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a decision could not be evaluated", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    return answers;
+  }
+
+  private static Answer answer(
+      DecisionModel model, String decision, Subject subject, List<String> outputs) {
+    Evaluation evaluation = model.evaluate(decision, subject.inputs());
+    List<@Nullable Object> outcome = new ArrayList<>();
+    return switch (evaluation.outcome()) {
+      case Outcome.Failure failure -> {
+        outputs.forEach(o -> outcome.add(null));
+        yield new Answer(subject.number(), null, outcome, null, true);
+      }
+      case Outcome.Value value -> {
+        for (String output : outputs) {
+          outcome.add(
+              output.isEmpty()
+                  ? value.value()
+                  : value.value() instanceof Map<?, ?> map ? map.get(output) : null);
+        }
+        Hit hit =
+            evaluation
+                .ownHits()
+                .filter(h -> h.decided().size() == 1)
+                .map(h -> h.decided().get(0))
+                .orElse(null);
+        yield new Answer(
+            subject.number(),
+            hit == null ? null : hit.row(),
+            outcome,
+            hit == null ? null : hit.rule(),
+            false);
+      }
+    };
+  }
+
+  private static void append(DuckDBAppender appender, Answer answer, Kinds kinds)
+      throws SQLException {
+    appender.beginRow();
+    appender.append(answer.number());
+    if (answer.row() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(answer.row().intValue());
+    }
+    for (int o = 0; o < answer.outcome().size(); o++) {
+      String text = kinds.text(o, answer.outcome().get(o));
+      if (text == null) {
+        appender.appendNull();
+      } else {
+        appender.append(text);
+      }
+    }
+    if (answer.rule() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(answer.rule());
+    }
+    appender.append(answer.failed());
+    appender.endRow();
+  }
+
+  /** Finds, while values pass by, the column types that hold them all. */
+  private static final class Kinds {
+    private final String[] kinds;
+    private final int[] whole;
+    private final int[] scale;
+
+    Kinds(int outputs) {
+      kinds = new String[outputs];
+      whole = new int[outputs];
+      scale = new int[outputs];
+    }
+
+    @Nullable String text(int output, @Nullable Object value) {
+      String kind =
+          switch (value) {
+            case null -> null;
+            case BigDecimal d -> "number";
+            case Boolean b -> "BOOLEAN";
+            case LocalDate d -> "DATE";
+            default -> "VARCHAR";
+          };
+      if (value == null || kind == null) {
+        return null;
+      }
+      String known = kinds[output];
+      kinds[output] = known == null || known.equals(kind) ? kind : "VARCHAR";
+      if (value instanceof BigDecimal d) {
+        BigDecimal plain = Values.plain(d);
+        scale[output] = Math.max(scale[output], plain.scale());
+        whole[output] = Math.max(whole[output], plain.precision() - plain.scale());
+        return plain.toPlainString();
+      }
+      return value.toString();
+    }
+
+    String type(int output) {
+      String kind = kinds[output];
+      if (!"number".equals(kind)) {
+        return kind == null ? "VARCHAR" : kind;
+      }
+      if (whole[output] + scale[output] > 38) {
+        return "VARCHAR";
+      }
+      return scale[output] == 0 && whole[output] <= 18
+          ? "BIGINT"
+          : "DECIMAL(38," + scale[output] + ")";
+    }
+  }
+}
