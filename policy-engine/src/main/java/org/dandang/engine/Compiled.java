@@ -207,34 +207,23 @@ public final class Compiled implements Compilation {
   }
 
   private String rowCase(DecisionPlan plan, ChoosingLogic logic) {
-    var text = new StringBuilder("CAST(CASE");
+    var whens = new StringBuilder();
     if (!Plan.isFalse(plan.failure())) {
-      text.append(" WHEN ").append(sql.condition(plan.failure())).append(" THEN 0");
+      whens.append(" WHEN ").append(sql.condition(plan.failure())).append(" THEN 0");
     }
-    boolean always = false;
+    String otherwise = logic.noneFails() ? "0" : "NULL";
     for (RowPlan row : logic.choices()) {
-      if (Plan.isFalse(row.condition())) {
-        continue;
-      }
-      String result = result(row, logic);
       if (Plan.isTrue(row.condition())) {
-        text.append(" ELSE ").append(result);
-        always = true;
+        otherwise = result(row, logic);
         break;
       }
-      text.append("\n  WHEN ")
-          .append(sql.condition(row.condition()))
-          .append(" THEN ")
-          .append(result);
+      if (!Plan.isFalse(row.condition())) {
+        whens.append("\n  WHEN ").append(sql.condition(row.condition()));
+        whens.append(" THEN ").append(result(row, logic));
+      }
     }
-    if (!always) {
-      text.append(" ELSE ").append(logic.noneFails() ? "0" : "NULL");
-    }
-    String cased = text.toString();
-    if (!cased.contains(" WHEN ") && !cased.contains("\n  WHEN ")) {
-      cased = "CAST(CASE WHEN TRUE THEN" + cased.substring(cased.indexOf(" ELSE ") + 5);
-    }
-    return cased + " END AS " + rowType(logic) + ")";
+    String chosen = whens.isEmpty() ? otherwise : "CASE" + whens + " ELSE " + otherwise + " END";
+    return "CAST(" + chosen + " AS " + rowType(logic) + ")";
   }
 
   private static String rowType(ChoosingLogic logic) {

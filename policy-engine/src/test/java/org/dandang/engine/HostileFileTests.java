@@ -148,6 +148,11 @@ class HostileFileTests {
               .input("a", "number")
               .literal("d", "", "a", List.of("a"), List.of())
               .bytes();
+      // 1.1 and 1.2 spell the names of types with a prefix; this model does without.
+      xml =
+          new String(xml, StandardCharsets.UTF_8)
+              .replace(" typeRef='number'", "")
+              .getBytes(StandardCharsets.UTF_8);
       assertThat(DecisionModel.read("x.dmn", xml).decisions()).containsExactly("d");
     }
   }
