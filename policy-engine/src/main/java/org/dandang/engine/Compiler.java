@@ -132,6 +132,10 @@ final class Compiler {
   private Meaning input(InputDataNode input) {
     String name = input.getName();
     InputColumn column = types.column(name).orElse(null);
+    Object constant = types.constants().get(name);
+    if (constant != null) {
+      return constant(input, constant);
+    }
     if (column == null) {
       return new Meaning.Unusable("missing column", "no column for the input " + name);
     }
@@ -168,6 +172,23 @@ final class Compiler {
     inputs.put(name, column);
     List<String> values = column.type() instanceof ColumnType.Enumerated e ? e.values() : List.of();
     return new Meaning.One(new Plan.Column(name, type, column.nullable(), values));
+  }
+
+  private static Meaning constant(InputDataNode input, Object value) {
+    Plan plan =
+        switch (value) {
+          case java.math.BigDecimal n -> Plan.number(n);
+          case String s -> Plan.text(s);
+          case Boolean b -> Plan.truth(b);
+          case java.time.LocalDate d -> Plan.day(d);
+          default -> Plan.NULL;
+        };
+    PlanType declared = declared(input.getType());
+    boolean any = KieModel.feelType(input.getType()) == BuiltInType.UNKNOWN;
+    if (Plan.isNull(plan) || (!any && (declared == null || !declared.sameKind(plan.type())))) {
+      return new Meaning.Unusable("constant", input.getName() + " is not of its type: " + value);
+    }
+    return new Meaning.One(plan);
   }
 
   private static boolean isCollection(DMNType type) {

@@ -20,9 +20,11 @@ public final class InputTypes {
   private static final Pattern VALUE = Pattern.compile("'((?:[^']|'')*)'");
 
   private final Map<String, InputColumn> columns;
+  private final Map<String, Object> constants;
 
-  private InputTypes(Map<String, InputColumn> columns) {
+  private InputTypes(Map<String, InputColumn> columns, Map<String, Object> constants) {
     this.columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    this.constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
   }
 
   /**
@@ -37,7 +39,7 @@ public final class InputTypes {
   public static InputTypes of(List<InputColumn> columns) {
     Map<String, InputColumn> byName = new LinkedHashMap<>();
     columns.forEach(c -> byName.put(c.name(), c));
-    return new InputTypes(byName);
+    return new InputTypes(byName, Map.of());
   }
 
   /**
@@ -63,6 +65,30 @@ public final class InputTypes {
       }
     }
     return of(columns);
+  }
+
+  /**
+   * The same, with these inputs the same for everybody, such as a policy's parameters on a day.
+   * They take precedence over columns of their name.
+   *
+   * @param values numbers, strings, booleans or dates; none null
+   */
+  public InputTypes withConstants(Map<String, ?> values) {
+    Map<String, Object> all = new LinkedHashMap<>(constants);
+    values.forEach(
+        (name, value) -> {
+          Object canonical = Values.canonical(value);
+          if (canonical == null) {
+            throw new IllegalArgumentException("the constant " + name + " has no value");
+          }
+          all.put(name, canonical);
+        });
+    return new InputTypes(columns, all);
+  }
+
+  /** The inputs that are the same for everybody. */
+  public Map<String, Object> constants() {
+    return constants;
   }
 
   static ColumnType type(String name) {

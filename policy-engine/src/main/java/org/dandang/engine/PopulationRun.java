@@ -36,23 +36,35 @@ public final class PopulationRun {
   private final String source;
   private final List<String> keys;
   private final int threads;
+  private final Map<String, Object> constants;
 
-  private PopulationRun(Connection connection, String source, List<String> keys, int threads) {
+  private PopulationRun(
+      Connection connection,
+      String source,
+      List<String> keys,
+      int threads,
+      Map<String, Object> constants) {
     this.connection = connection;
     this.source = source;
     this.keys = List.copyOf(keys);
     this.threads = threads;
+    this.constants = Map.copyOf(constants);
   }
 
   /** Over a table, a view, or a file that ends in {@code .parquet}; on all processors. */
   public static PopulationRun over(Connection connection, String source, List<String> keyColumns) {
     return new PopulationRun(
-        connection, source, keyColumns, Runtime.getRuntime().availableProcessors());
+        connection, source, keyColumns, Runtime.getRuntime().availableProcessors(), Map.of());
   }
 
   /** The same on this many threads. */
   public PopulationRun withThreads(int count) {
-    return new PopulationRun(connection, source, keys, count);
+    return new PopulationRun(connection, source, keys, count, constants);
+  }
+
+  /** The same with these inputs the same for everybody; see {@link InputTypes#withConstants}. */
+  public PopulationRun withConstants(Map<String, Object> values) {
+    return new PopulationRun(connection, source, keys, threads, values);
   }
 
   /**
@@ -63,7 +75,8 @@ public final class PopulationRun {
    */
   public RunSummary run(DecisionModel model, String decision, String resultTable, Progress progress)
       throws SQLException {
-    return switch (model.compile(decision, InputTypes.of(connection, source))) {
+    return switch (model.compile(
+        decision, InputTypes.of(connection, source).withConstants(constants))) {
       case Compiled compiled -> compiled(compiled, resultTable, progress);
       case Compilation.NotCompilable not ->
           interpreted(model, decision, resultTable, progress, not.refusals());
@@ -168,7 +181,7 @@ public final class PopulationRun {
     List<String> inputs = new ArrayList<>();
     InputTypes columns = InputTypes.of(connection, source);
     for (ModelInput input : model.inputs(decision)) {
-      if (columns.column(input.name()).isPresent()) {
+      if (columns.column(input.name()).isPresent() && !constants.containsKey(input.name())) {
         inputs.add(input.name());
       }
     }
@@ -306,9 +319,11 @@ public final class PopulationRun {
     return answers;
   }
 
-  private static Answer answer(
+  private Answer answer(
       DecisionModel model, String decision, Subject subject, List<String> outputs) {
-    Evaluation evaluation = model.evaluate(decision, subject.inputs());
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(subject.inputs());
+    values.putAll(constants);
+    Evaluation evaluation = model.evaluate(decision, values);
     List<@Nullable Object> outcome = new ArrayList<>();
     return switch (evaluation.outcome()) {
       case Outcome.Failure failure -> {
