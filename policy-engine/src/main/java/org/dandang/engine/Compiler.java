@@ -75,6 +75,23 @@ final class Compiler {
     return Optional.ofNullable(shapes.get(decision));
   }
 
+  /** The shapes of all tables met while compiling. */
+  java.util.Collection<TableShape> shapes() {
+    return shapes.values();
+  }
+
+  /** All expressions outside tables met while compiling. */
+  List<Plan> expressions() {
+    List<Plan> found = new ArrayList<>();
+    for (DecisionPlan plan : plans.values()) {
+      if (plan.logic() instanceof DecisionPlan.ExpressionLogic logic) {
+        found.add(logic.value());
+        found.add(logic.failure());
+      }
+    }
+    return found;
+  }
+
   private void require(DecisionNodeImpl node, Set<String> open) {
     if (plans.containsKey(node.getName())) {
       return;
@@ -360,6 +377,7 @@ final class Compiler {
 
     List<Plan> failures = new ArrayList<>(List.of(required));
     List<Plan> subjects = new ArrayList<>();
+    List<Plan> domains = new ArrayList<>();
     for (int i = 0; i < table.getInput().size(); i++) {
       InputClause clause = table.getInput().get(i);
       try {
@@ -369,9 +387,11 @@ final class Compiler {
         failures.add(subject.failure());
         failures.add(Plan.not(allowedByClause(clause, subject.value(), translation, within)));
         subjects.add(subject.value());
+        domains.add(domain(node, clause, subject.value(), translation, within));
       } catch (RefusedException e) {
         refusals.add(e.at(Cell.inputExpression(name, i)));
         subjects.add(Plan.NULL);
+        domains.add(Plan.TRUE);
       }
     }
 
@@ -390,17 +410,29 @@ final class Compiler {
           before = Plan.all(List.of(before, cell.value()));
         } catch (RefusedException e) {
           refusals.add(e.at(Cell.input(name, r, i)));
-          matches.add(Plan.FALSE);
+          matches.add(TableShape.UNKNOWN);
         }
       }
       cells.add(matches);
       conditions.add(Plan.all(matches));
     }
     String policy = KieModel.hitPolicy(table);
-    TableShape shape = new TableShape(name, policy, subjects, cells);
+    boolean complete =
+        table.getOutput().stream()
+            .noneMatch(o -> KieModel.text(o.getDefaultOutputEntry()).isEmpty());
+    TableShape shape =
+        new TableShape(
+            name,
+            policy,
+            table.getInput().stream().map(i -> KieModel.text(i.getInputExpression())).toList(),
+            subjects,
+            domains,
+            cells,
+            complete);
     shapes.put(name, shape);
 
     Outputs outputs = outputs(node, table, translation, names);
+    shape.know(outputs.rows(), outputs.rank());
     if (!refusals.isEmpty()) {
       throw ALREADY_REFUSED;
     }
@@ -412,6 +444,24 @@ final class Compiler {
           default -> collecting(node, table, policy, conditions, outputs);
         };
     return new DecisionPlan(name, plans.size(), failure, logic);
+  }
+
+  /** The values the table can be asked about. */
+  private Plan domain(
+      DecisionNodeImpl node,
+      InputClause clause,
+      Plan subject,
+      FeelTranslation translation,
+      Map<String, Type> within) {
+    Plan byClause = allowedByClause(clause, subject, translation, within);
+    if (subject instanceof Plan.Column column) {
+      for (DMNNode dependency : node.getDependencies().values()) {
+        if (dependency instanceof InputDataNode input && input.getName().equals(column.name())) {
+          return Plan.all(List.of(byClause, accepted(input.getType(), subject, input.getName())));
+        }
+      }
+    }
+    return byClause;
   }
 
   private Plan allowedByClause(

@@ -91,6 +91,26 @@ public final class InputTypes {
     return constants;
   }
 
+  /**
+   * Columns for a model of which no table is at hand: numbers of 16 digits before the point and two
+   * after it, text, booleans and dates, every one of which may be missing.
+   */
+  public static InputTypes of(DecisionModel model) {
+    List<InputColumn> columns = new ArrayList<>();
+    for (ModelInput input : model.inputs()) {
+      ColumnType type =
+          switch (input.type()) {
+            case "number" -> new ColumnType.Decimal(18, 2);
+            case "string" -> new ColumnType.Text();
+            case "boolean" -> new ColumnType.Truth();
+            case "date" -> new ColumnType.Day();
+            default -> new ColumnType.Other(input.type());
+          };
+      columns.add(new InputColumn(input.name(), type, true));
+    }
+    return of(columns);
+  }
+
   static ColumnType type(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     if (upper.startsWith("ENUM(")) {
