@@ -72,6 +72,11 @@ public final class Compiled implements Compilation {
     return last().logic().outputs().stream().map(o -> outcomeColumn(o.name())).toList();
   }
 
+  /** Whether a null stands for the outcome as a whole where no row matches. */
+  boolean nullWithoutRow() {
+    return last().logic() instanceof ChoosingLogic c && c.none().isEmpty();
+  }
+
   static String outcomeColumn(String output) {
     return output.isEmpty() ? OUTCOME : OUTCOME + "_" + output;
   }

@@ -45,10 +45,19 @@ public final class DecisionModel {
     return read(name, xml.readNBytes(SafeReading.MOST_BYTES + 1));
   }
 
-  /** As {@code read}, but a decision that does not compile is left to fail when it is asked. */
-  static DecisionModel readDespiteFindings(String name, byte[] xml) {
+  /**
+   * As {@code read}, but a decision that does not compile is left to fail when it is asked, and
+   * other models may be given that this one imports.
+   */
+  static DecisionModel readDespiteFindings(String name, byte[] xml, List<byte[]> imported) {
     SafeReading.check(name, xml);
-    return new DecisionModel(KieModel.read(name, xml));
+    List<byte[]> all = new ArrayList<>();
+    all.add(xml);
+    for (byte[] other : imported) {
+      SafeReading.check(name, other);
+      all.add(other);
+    }
+    return new DecisionModel(KieModel.read(name, all));
   }
 
   /** The name given in the file. */

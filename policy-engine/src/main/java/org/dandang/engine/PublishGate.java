@@ -117,7 +117,7 @@ public final class PublishGate {
     }
   }
 
-  private static String sqlType(ColumnType type) {
+  static String sqlType(ColumnType type) {
     return switch (type) {
       case ColumnType.Whole w ->
           w.digits() <= 3
