@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The values of inputs at which a decision may change: each threshold, just below it, just above.
  */
 final class Boundaries {
+  /** Stands for a text no test names. */
+  static final String ANY_OTHER = "any other";
+
   private final Map<String, Set<@Nullable Object>> values = new LinkedHashMap<>();
   private final Map<String, InputColumn> columns = new LinkedHashMap<>();
 
@@ -158,7 +161,7 @@ final class Boundaries {
       case ColumnType.Decimal d -> numbers(d.precision() - d.scale(), d.scale(), constants, values);
       case ColumnType.Text t -> {
         constants.stream().filter(String.class::isInstance).forEach(values::add);
-        values.add("any other");
+        values.add(ANY_OTHER);
       }
       case ColumnType.Enumerated e -> values.addAll(e.values());
       case ColumnType.Truth t -> values.addAll(List.of(true, false));

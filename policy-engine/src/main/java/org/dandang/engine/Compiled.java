@@ -22,6 +22,12 @@ public final class Compiled implements Compilation {
   /** The column with the rule id of that row. */
   public static final String RULE = "rule";
 
+  /**
+   * Only where all matching rows decide: the column with their indexes in the order of the table,
+   * as text such as {@code [1, 4]}; {@link #ROW} and {@link #RULE} are then null.
+   */
+  public static final String ROWS = "rows";
+
   /** The column that is true where the decision failed. */
   public static final String FAILED = "failed";
 
@@ -77,6 +83,17 @@ public final class Compiled implements Compilation {
     return last().logic() instanceof ChoosingLogic c && c.none().isEmpty();
   }
 
+  /** Whether all matching rows decide, so that there is a column {@link #ROWS}. */
+  public boolean gathers() {
+    return last().logic() instanceof CollectingLogic;
+  }
+
+  /** Whether the outcome is a list, written as text. */
+  boolean gathersAList() {
+    return last().logic() instanceof CollectingLogic c
+        && c.gathering() == DecisionPlan.Gathering.LIST;
+  }
+
   static String outcomeColumn(String output) {
     return output.isEmpty() ? OUTCOME : OUTCOME + "_" + output;
   }
@@ -100,6 +117,9 @@ public final class Compiled implements Compilation {
       columns.add(output(plan, o) + " AS " + sql.name(outcomeColumn(outputs.get(o).name())));
     }
     columns.add(rule(plan) + " AS " + sql.name(RULE));
+    if (plan.logic() instanceof CollectingLogic logic) {
+      columns.add(rowsOf(plan, logic) + " AS " + sql.name(ROWS));
+    }
     columns.add(failed(plan) + " AS " + sql.name(FAILED));
     return "SELECT " + String.join(", ", columns) + "\nFROM (" + staged(source, keyColumns) + ")";
   }
@@ -207,7 +227,31 @@ public final class Compiled implements Compilation {
             + guarded
             + ")";
       }
-      case CollectingLogic logic -> throw new IllegalStateException("not emitted");
+      case CollectingLogic logic -> {
+        List<String> columns = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        if (!Plan.isFalse(plan.failure())) {
+          wrong.add(sql.condition(plan.failure()));
+        }
+        for (RowPlan row : logic.rows()) {
+          String match = sql.name(plan.matchColumn(row.index()));
+          columns.add("coalesce(" + sql.condition(row.condition()) + ", FALSE) AS " + match);
+          if (row.rejected()) {
+            wrong.add(match);
+          }
+        }
+        String failed =
+            wrong.isEmpty() ? "NULL" : "CASE WHEN " + String.join(" OR ", wrong) + " THEN 0 END";
+        yield "SELECT *, CAST("
+            + failed
+            + " AS UTINYINT) AS "
+            + sql.name(plan.rowColumn())
+            + "\nFROM (SELECT *, "
+            + String.join(", ", columns)
+            + " FROM ("
+            + from
+            + "))";
+      }
     };
   }
 
@@ -260,6 +304,25 @@ public final class Compiled implements Compilation {
         : "CAST(nullif(" + sql.name(plan.rowColumn()) + ", 0) AS INTEGER)";
   }
 
+  private String rowsOf(DecisionPlan plan, CollectingLogic logic) {
+    return "CASE WHEN NOT "
+        + failed(plan)
+        + " THEN concat('[', concat_ws(', ', "
+        + String.join(
+            ", ",
+            logic.rows().stream()
+                .sorted(java.util.Comparator.comparingInt(RowPlan::index))
+                .map(
+                    r ->
+                        "CASE WHEN "
+                            + sql.name(plan.matchColumn(r.index()))
+                            + " THEN '"
+                            + r.index()
+                            + "' END")
+                .toList())
+        + "), ']') END";
+  }
+
   private String failed(DecisionPlan plan) {
     return plan.logic() instanceof ExpressionLogic
         ? sql.name(plan.failedColumn())
@@ -267,6 +330,9 @@ public final class Compiled implements Compilation {
   }
 
   private String rule(DecisionPlan plan) {
+    if (plan.logic() instanceof CollectingLogic) {
+      return "CAST(NULL AS VARCHAR)";
+    }
     Map<Integer, String> rules = new LinkedHashMap<>();
     for (RowPlan row : rows(plan.logic())) {
       rules.put(row.index(), sql.text(row.rule()));
@@ -285,7 +351,93 @@ public final class Compiled implements Compilation {
         String none = c.none().isEmpty() ? "NULL" : sql.value(c.none().get(output));
         yield byRow(plan, values, none, sql.type(c.outputs().get(output).type()));
       }
-      case CollectingLogic c -> throw new IllegalStateException("not emitted");
+      case CollectingLogic c ->
+          "CASE WHEN "
+              + failed(plan)
+              + " THEN NULL WHEN "
+              + String.join(" OR ", matches(plan, c))
+              + " THEN "
+              + gathered(plan, c)
+              + " ELSE "
+              + (c.none() == null ? sql.text("[]") : sql.value(c.none()))
+              + " END";
+    };
+  }
+
+  private List<String> matches(DecisionPlan plan, CollectingLogic logic) {
+    return logic.rows().stream().map(r -> sql.name(plan.matchColumn(r.index()))).toList();
+  }
+
+  private String gathered(DecisionPlan plan, CollectingLogic logic) {
+    String type = sql.type(logic.outputs().get(0).type());
+    return switch (logic.gathering()) {
+      case SUM ->
+          "CAST("
+              + String.join(
+                  " + ",
+                  logic.rows().stream()
+                      .map(
+                          r ->
+                              "CAST(CASE WHEN "
+                                  + sql.name(plan.matchColumn(r.index()))
+                                  + " THEN "
+                                  + sql.value(r.outputs().get(0))
+                                  + " ELSE 0 END AS "
+                                  + type
+                                  + ")")
+                      .toList())
+              + " AS "
+              + type
+              + ")";
+      case COUNT -> {
+        // KIE counts different outputs, not matching rows.
+        Map<Plan, List<String>> different = new LinkedHashMap<>();
+        for (RowPlan row : logic.rows()) {
+          different
+              .computeIfAbsent(row.outputs().get(0), o -> new ArrayList<>())
+              .add(sql.name(plan.matchColumn(row.index())));
+        }
+        yield "CAST("
+            + String.join(
+                " + ",
+                different.values().stream()
+                    .map(m -> "CASE WHEN " + String.join(" OR ", m) + " THEN 1 ELSE 0 END")
+                    .toList())
+            + " AS "
+            + type
+            + ")";
+      }
+      case LEAST, GREATEST ->
+          (logic.gathering() == DecisionPlan.Gathering.LEAST ? "list_min([" : "list_max([")
+              + String.join(
+                  ", ",
+                  logic.rows().stream()
+                      .map(
+                          r ->
+                              "CASE WHEN "
+                                  + sql.name(plan.matchColumn(r.index()))
+                                  + " THEN CAST("
+                                  + sql.value(r.outputs().get(0))
+                                  + " AS "
+                                  + type
+                                  + ") END")
+                      .toList())
+              + "])";
+      case LIST ->
+          "concat('[', concat_ws(', ', "
+              + String.join(
+                  ", ",
+                  logic.rows().stream()
+                      .map(
+                          r ->
+                              "CASE WHEN "
+                                  + sql.name(plan.matchColumn(r.index()))
+                                  + " THEN "
+                                  + sql.text(
+                                      Values.listed(((Plan.Constant) r.outputs().get(0)).value()))
+                                  + " END")
+                      .toList())
+              + "), ']')";
     };
   }
 

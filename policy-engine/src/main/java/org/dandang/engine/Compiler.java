@@ -784,8 +784,87 @@ final class Compiler {
       String policy,
       List<Plan> conditions,
       Outputs outputs) {
-    throw new RefusedException(
-        "hit policy " + policy,
-        conditions.size() > MOST_COLLECTED_ROWS ? "too many rows" : "of " + node.getName());
+    String construct = "hit policy " + policy;
+    if (conditions.size() > MOST_COLLECTED_ROWS) {
+      throw new RefusedException(construct, "of more than " + MOST_COLLECTED_ROWS + " rows");
+    }
+    if (outputs.columns().size() != 1) {
+      throw new RefusedException(construct, "with several outputs");
+    }
+    Gathering gathering =
+        switch (policy) {
+          case "RULE ORDER", "OUTPUT ORDER", "COLLECT" -> Gathering.LIST;
+          case "COLLECT SUM" -> Gathering.SUM;
+          case "COLLECT COUNT" -> Gathering.COUNT;
+          case "COLLECT MIN" -> Gathering.LEAST;
+          case "COLLECT MAX" -> Gathering.GREATEST;
+          default -> throw new RefusedException(construct, "is not known");
+        };
+    DMNType type = node.getResultType();
+    boolean any = type == null || KieModel.feelType(type) == BuiltInType.UNKNOWN;
+    if (gathering == Gathering.LIST) {
+      if (!any) {
+        throw new RefusedException(construct, "of a decision with a declared type");
+      }
+    } else if (!any && !(declared(type) instanceof PlanType.Number)) {
+      throw new RefusedException(construct, "of a decision that is not a number");
+    }
+    PlanType output = outputs.columns().get(0).type();
+    boolean counts = gathering == Gathering.COUNT;
+    for (List<Plan> row : outputs.rows()) {
+      if (gathering != Gathering.LIST
+          && !counts
+          && !(row.get(0).type() instanceof PlanType.Number)) {
+        throw new RefusedException(construct, "of outputs that are not all numbers");
+      }
+    }
+    PlanType result = PlanType.TEXT;
+    if (counts) {
+      result = new PlanType.Number(4, 0, true);
+    } else if (output instanceof PlanType.Number n && gathering != Gathering.LIST) {
+      int more = gathering == Gathering.SUM ? 3 : 0;
+      result = new PlanType.Number(n.whole() + more, n.scale(), false);
+      if (n.digits() + more > 34) {
+        throw new RefusedException(construct, "needs more than 34 digits");
+      }
+    }
+    Plan stand = new Plan.Column("", result, true, List.of());
+    if (!any && !Plan.isTrue(accepted(type, stand, node.getName()))) {
+      throw new RefusedException(construct, "of a decision with allowed values");
+    }
+    List<RowPlan> rows = new ArrayList<>();
+    for (int r : policy.equals("OUTPUT ORDER") ? outputs.rank() : inOrder(conditions.size())) {
+      rows.add(
+          new RowPlan(
+              r + 1,
+              KieModel.ruleId(table.getRule().get(r), r + 1),
+              conditions.get(r),
+              Set.of(),
+              outputs.rows().get(r),
+              outputs.invalid().get(r)));
+    }
+    List<Plan> defaults = outputs.defaults();
+    Plan none =
+        defaults != null
+            ? defaults.get(0)
+            : counts
+                ? Plan.number(java.math.BigDecimal.ZERO)
+                : policy.equals("COLLECT") ? null : Plan.NULL;
+    if (defaults != null && !defaults.get(0).type().sameKind(result)) {
+      throw new RefusedException(construct, "with a default of another type");
+    }
+    if (defaults != null && gathering == Gathering.LIST) {
+      throw new RefusedException(construct, "with a default");
+    }
+    return new DecisionPlan.CollectingLogic(
+        rows, gathering, none, List.of(new OutputPlan("", result)));
+  }
+
+  private static List<Integer> inOrder(int rows) {
+    List<Integer> order = new ArrayList<>();
+    for (int r = 0; r < rows; r++) {
+      order.add(r);
+    }
+    return order;
   }
 }

@@ -289,7 +289,7 @@ public final class Conformance {
     return InputTypes.of(columns);
   }
 
-  private static @Nullable Object compiled(
+  private @Nullable Object compiled(
       Compiled compiled,
       InputTypes types,
       Map<String, @Nullable Object> inputs,
@@ -315,7 +315,10 @@ public final class Conformance {
         rows.next();
         List<String> outputs = compiled.outcomeColumns();
         if (outputs.equals(List.of(Compiled.OUTCOME))) {
-          return plain(rows.getObject(Compiled.OUTCOME));
+          Object answer = plain(rows.getObject(Compiled.OUTCOME));
+          return answer instanceof String list && compiled.gathersAList()
+              ? feel.evaluate(list)
+              : answer;
         }
         if (rows.getBoolean(Compiled.FAILED)
             || rows.getObject(Compiled.ROW) == null && compiled.nullWithoutRow()) {

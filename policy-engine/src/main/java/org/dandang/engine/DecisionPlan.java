@@ -2,6 +2,7 @@ package org.dandang.engine;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision ready to be emitted. Decisions it requires come earlier and are read as columns.
@@ -35,13 +36,12 @@ record DecisionPlan(String name, int position, Plan failure, Logic logic) {
       implements Logic {}
 
   /**
-   * A table in which all matching rows decide, in the order of {@code rows}.
+   * A table in which all matching rows decide, in the order of {@code rows}; it has one output.
    *
-   * @param whenNone whether the outcome without a match is an empty list, or a number, rather than
-   *     null
+   * @param none the outcome without a match, null where that is an empty list
    */
   record CollectingLogic(
-      List<RowPlan> rows, Gathering gathering, List<Plan> none, List<OutputPlan> outputs)
+      List<RowPlan> rows, Gathering gathering, @Nullable Plan none, List<OutputPlan> outputs)
       implements Logic {}
 
   /** What is made of the values of all matching rows. */
@@ -75,6 +75,10 @@ record DecisionPlan(String name, int position, Plan failure, Logic logic) {
 
   String failedColumn() {
     return "__d" + position + "_failed";
+  }
+
+  String matchColumn(int row) {
+    return "__d" + position + "_m" + row;
   }
 
   String outputColumn(int output) {

@@ -131,18 +131,23 @@ public final class PopulationRun {
       throws SQLException {
     Map<String, Long> hits = new LinkedHashMap<>();
     rules.values().forEach(r -> hits.put(r, 0L));
+    boolean several = InputTypes.of(connection, resultTable).column(Compiled.ROWS).isPresent();
     long rows = 0;
     long unmatched = 0;
     long failed = 0;
     try (Statement statement = connection.createStatement();
         ResultSet counts =
             statement.executeQuery(
-                "SELECT \"row\", failed, count(*) FROM "
-                    + DuckDbSql.quotedName(resultTable)
-                    + " GROUP BY 1, 2")) {
+                several
+                    ? "SELECT nullif(rows, '[]'), failed, count(*) FROM "
+                        + DuckDbSql.quotedName(resultTable)
+                        + " GROUP BY 1, 2"
+                    : "SELECT \"row\", failed, count(*) FROM "
+                        + DuckDbSql.quotedName(resultTable)
+                        + " GROUP BY 1, 2")) {
       while (counts.next()) {
-        int row = counts.getInt(1);
-        boolean none = counts.wasNull();
+        String decided = counts.getString(1);
+        boolean none = decided == null;
         boolean fails = counts.getBoolean(2);
         long count = counts.getLong(3);
         rows += count;
@@ -151,7 +156,9 @@ public final class PopulationRun {
         } else if (none) {
           unmatched += count;
         } else {
-          hits.merge(rules.getOrDefault(row, "row " + row), count, Long::sum);
+          for (String row : String.valueOf(decided).replaceAll("[\\[\\] ]", "").split(",")) {
+            hits.merge(rules.getOrDefault(Integer.valueOf(row), "row " + row), count, Long::sum);
+          }
         }
       }
     }
@@ -167,6 +174,7 @@ public final class PopulationRun {
       @Nullable Integer row,
       List<@Nullable Object> outcome,
       @Nullable String rule,
+      @Nullable String rows,
       boolean failed) {}
 
   private RunSummary interpreted(
@@ -202,7 +210,7 @@ public final class PopulationRun {
       for (int o = 0; o < outputs.size(); o++) {
         create.append(", o").append(o).append(" VARCHAR");
       }
-      statement.execute(create.append(", rule VARCHAR, failed BOOLEAN)").toString());
+      statement.execute(create.append(", rule VARCHAR, rows VARCHAR, failed BOOLEAN)").toString());
       try {
         Kinds kinds = new Kinds(outputs.size());
         answer(model, decision, inputs, numbered, answered, outputs, kinds, progress);
@@ -220,7 +228,9 @@ public final class PopulationRun {
               .append(DuckDbSql.quotedName(Compiled.outcomeColumn(outputs.get(o))));
         }
         select
-            .append(", a.rule, a.failed FROM ")
+            .append(", a.rule, ")
+            .append(gathers(model, decision) ? "a.rows, " : "")
+            .append("a.failed FROM ")
             .append(DuckDbSql.quotedName(numbered))
             .append(" n JOIN ")
             .append(DuckDbSql.quotedName(answered))
@@ -234,6 +244,14 @@ public final class PopulationRun {
     Map<Integer, String> rules = new LinkedHashMap<>();
     model.table(decision).ifPresent(t -> t.rows().forEach(r -> rules.put(r.index(), r.id())));
     return summary(resultTable, rules, new RunSummary.How.Interpreted(because), elapsed(start));
+  }
+
+  /** Whether all matching rows of the decision's table decide. */
+  private static boolean gathers(DecisionModel model, String decision) {
+    return model
+        .table(decision)
+        .filter(t -> t.hitPolicy().startsWith("COLLECT") || t.hitPolicy().endsWith("ORDER"))
+        .isPresent();
   }
 
   private static List<String> outputs(DecisionModel model, String decision) {
@@ -328,7 +346,7 @@ public final class PopulationRun {
     return switch (evaluation.outcome()) {
       case Outcome.Failure failure -> {
         outputs.forEach(o -> outcome.add(null));
-        yield new Answer(subject.number(), null, outcome, null, true);
+        yield new Answer(subject.number(), null, outcome, null, null, true);
       }
       case Outcome.Value value -> {
         for (String output : outputs) {
@@ -337,17 +355,26 @@ public final class PopulationRun {
                   ? value.value()
                   : value.value() instanceof Map<?, ?> map ? map.get(output) : null);
         }
+        boolean several = gathers(model, decision);
         Hit hit =
             evaluation
                 .ownHits()
-                .filter(h -> h.decided().size() == 1)
+                .filter(h -> !several && h.decided().size() == 1)
                 .map(h -> h.decided().get(0))
                 .orElse(null);
+        String rows =
+            several
+                ? evaluation
+                    .ownHits()
+                    .map(h -> h.matched().stream().map(Hit::row).toList().toString())
+                    .orElse("[]")
+                : null;
         yield new Answer(
             subject.number(),
             hit == null ? null : hit.row(),
             outcome,
             hit == null ? null : hit.rule(),
+            rows,
             false);
       }
     };
@@ -374,6 +401,11 @@ public final class PopulationRun {
       appender.appendNull();
     } else {
       appender.append(answer.rule());
+    }
+    if (answer.rows() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(answer.rows());
     }
     appender.append(answer.failed());
     appender.endRow();
@@ -411,7 +443,7 @@ public final class PopulationRun {
         whole[output] = Math.max(whole[output], plain.precision() - plain.scale());
         return plain.toPlainString();
       }
-      return value.toString();
+      return value instanceof java.util.Collection<?> ? Values.listed(value) : value.toString();
     }
 
     String type(int output) {

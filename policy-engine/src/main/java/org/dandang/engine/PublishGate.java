@@ -77,8 +77,10 @@ public final class PublishGate {
           answers.next();
           Map<String, @Nullable Object> inputs = new LinkedHashMap<>(row);
           inputs.putAll(types.constants());
-          String one = describe(answers, compiled.outcomeColumns());
-          String other = describe(model.evaluate(decision, inputs), compiled.outcomeColumns());
+          String one = describe(answers, compiled.outcomeColumns(), compiled.gathers());
+          String other =
+              describe(
+                  model.evaluate(decision, inputs), compiled.outcomeColumns(), compiled.gathers());
           if (!one.equals(other)) {
             differences.add(new Difference(inputs, one, other));
           }
@@ -133,7 +135,7 @@ public final class PublishGate {
     };
   }
 
-  private static String describe(ResultSet row, List<String> columns) throws SQLException {
+  static String describe(ResultSet row, List<String> columns, boolean gathers) throws SQLException {
     if (row.getBoolean(Compiled.FAILED)) {
       return "failed";
     }
@@ -141,11 +143,14 @@ public final class PublishGate {
     for (String column : columns) {
       text.append(word(row.getObject(column))).append(' ');
     }
+    if (gathers) {
+      return text + "by rows " + row.getString(Compiled.ROWS);
+    }
     Object index = row.getObject(Compiled.ROW);
     return text + (index == null ? "by no row" : "by row " + index);
   }
 
-  private static String describe(Evaluation evaluation, List<String> columns) {
+  static String describe(Evaluation evaluation, List<String> columns, boolean gathers) {
     if (!(evaluation.outcome() instanceof Outcome.Value value)) {
       return "failed";
     }
@@ -159,6 +164,14 @@ public final class PublishGate {
                   : null;
       text.append(word(one)).append(' ');
     }
+    if (gathers) {
+      return text
+          + "by rows "
+          + evaluation
+              .ownHits()
+              .map(h -> h.matched().stream().map(Evaluation.Hit::row).toList().toString())
+              .orElse("[]");
+    }
     return text
         + evaluation
             .ownHits()
@@ -168,7 +181,10 @@ public final class PublishGate {
   }
 
   private static String word(@Nullable Object value) {
-    Object canonical = value instanceof String ? value : Values.canonical(value);
+    if (value instanceof java.util.Collection<?>) {
+      return Values.listed(value);
+    }
+    Object canonical = Values.canonical(value);
     return canonical instanceof BigDecimal d
         ? Values.plain(d).toPlainString()
         : String.valueOf(canonical);

@@ -91,8 +91,22 @@ public final class TableAnalysis {
   private void impossible(List<Optional<List<ValueSet>>> boxes) {
     for (int r = 0; r < boxes.size(); r++) {
       for (int c = 0; c < shape.columns(); c++) {
-        Optional<ValueSet> set = shape.set(r, c).map(s -> s);
-        if (set.isPresent() && set.get().and(shape.domain(c)).isEmpty()) {
+        Optional<ValueSet> set = shape.set(r, c);
+        ValueSet domain = shape.domain(c);
+        if (set.isEmpty()) {
+          continue;
+        }
+        if (set.get().missing()
+            && !domain.missing()
+            && asksForMissing(shape.cells().get(r).get(c))) {
+          add(
+              Kind.IMPOSSIBLE,
+              List.of(r),
+              Cell.input(shape.table(), r, c),
+              "asks for a missing value, but null is not among the allowed values of "
+                  + shape.expression(c)
+                  + ": the decision fails before it gets here");
+        } else if (set.get().and(domain).isEmpty()) {
           add(
               Kind.IMPOSSIBLE,
               List.of(r),
@@ -101,6 +115,14 @@ public final class TableAnalysis {
         }
       }
     }
+  }
+
+  private static boolean asksForMissing(Plan cell) {
+    return switch (cell) {
+      case Plan.Missing m -> true;
+      case Plan.AnyOf a -> a.parts().stream().anyMatch(TableAnalysis::asksForMissing);
+      default -> false;
+    };
   }
 
   private void overlaps(List<Optional<List<ValueSet>>> boxes) {

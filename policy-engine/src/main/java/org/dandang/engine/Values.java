@@ -57,6 +57,21 @@ final class Values {
     return java.util.Objects.equals(left, right);
   }
 
+  /** A value as an element of a list written as text; a list as such text. */
+  static String listed(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      case BigDecimal d -> plain(d).toPlainString();
+      case LocalDate d -> "date(\"" + d + "\")";
+      case java.util.Collection<?> c ->
+          c.stream()
+              .map(Values::listed)
+              .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+      default -> value.toString();
+    };
+  }
+
   static boolean isDate(@Nullable Object value) {
     return value instanceof LocalDate;
   }

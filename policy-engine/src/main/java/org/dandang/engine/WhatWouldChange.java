@@ -49,7 +49,7 @@ public final class WhatWouldChange {
       Map<BigDecimal, Change> above = new TreeMap<>();
       Map<String, Change> other = new LinkedHashMap<>();
       for (Object to : boundaries.values(input)) {
-        if (to == null || Values.same(from, to)) {
+        if (to == null || to.equals(Boundaries.ANY_OTHER) || Values.same(from, to)) {
           continue;
         }
         Map<String, @Nullable Object> then = new LinkedHashMap<>(now);

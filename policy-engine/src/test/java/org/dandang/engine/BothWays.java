@@ -1,6 +1,5 @@
 package org.dandang.engine;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -87,9 +86,11 @@ final class BothWays implements AutoCloseable {
         for (int i = 1; i < inputs; i++) {
           values.put(types.columns().get(i).name(), rows.getObject(i + 1));
         }
-        String compiledWay = describe(rows, inputs + 2, compiled.outcomeColumns().size());
+        String compiledWay =
+            PublishGate.describe(rows, compiled.outcomeColumns(), compiled.gathers());
         String interpretedWay =
-            describe(model.evaluate(decision, values), compiled.outcomeColumns());
+            PublishGate.describe(
+                model.evaluate(decision, values), compiled.outcomeColumns(), compiled.gathers());
         if (!compiledWay.equals(interpretedWay)) {
           differences.add(values + ": compiled " + compiledWay + ", interpreted " + interpretedWay);
         }
@@ -98,57 +99,5 @@ final class BothWays implements AutoCloseable {
       throw new SQLException(e.getMessage() + "\n" + sql, e);
     }
     return differences;
-  }
-
-  private static String describe(ResultSet rows, int from, int outcomes) throws SQLException {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (int o = 0; o < outcomes; o++) {
-      values.add(plain(rows.getObject(from + 1 + o)));
-    }
-    return rows.getObject(from)
-        + " "
-        + values
-        + " "
-        + rows.getObject(from + outcomes + 1)
-        + (rows.getBoolean(from + outcomes + 2) ? " failed" : "");
-  }
-
-  static String describe(Evaluation evaluation, List<String> columns) {
-    List<@Nullable Object> values = new ArrayList<>();
-    boolean failed = evaluation.outcome() instanceof Outcome.Failure;
-    Object value = evaluation.outcome() instanceof Outcome.Value v ? v.value() : null;
-    for (String column : columns) {
-      values.add(
-          plain(
-              column.equals(Compiled.OUTCOME)
-                  ? value
-                  : value instanceof Map<?, ?> map
-                      ? map.get(column.substring(Compiled.OUTCOME.length() + 1))
-                      : null));
-    }
-    var hit =
-        failed
-            ? null
-            : evaluation
-                .ownHits()
-                .filter(h -> h.decided().size() == 1)
-                .map(h -> h.decided().get(0))
-                .orElse(null);
-    return (hit == null ? null : hit.row())
-        + " "
-        + values
-        + " "
-        + (hit == null ? null : hit.rule())
-        + (failed ? " failed" : "");
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case BigDecimal d -> Values.plain(d).toPlainString();
-      case Number n -> n.toString();
-      case java.sql.Date d -> d.toLocalDate().toString();
-      default -> value.toString();
-    };
   }
 }

@@ -215,7 +215,8 @@ final class Dmn {
 
   Dmn table(Table t) {
     open(t.name(), t.type(), t.inputs(), t.decisions());
-    String[] policy = t.policy().split(" ", 2);
+    String[] policy =
+        t.policy().endsWith("ORDER") ? new String[] {t.policy()} : t.policy().split(" ", 2);
     body.append("<decisionTable id='t_")
         .append(id(t.name()))
         .append("' hitPolicy='")

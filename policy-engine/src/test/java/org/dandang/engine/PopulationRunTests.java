@@ -73,6 +73,35 @@ class PopulationRunTests {
   }
 
   @Test
+  void aTableThatCollectsGivesTheSameCompiledAndInterpreted() throws SQLException {
+    for (String policy : List.of("COLLECT", "COLLECT SUM", "RULE ORDER")) {
+      boolean sums = policy.endsWith("SUM");
+      var model =
+          new Dmn()
+              .input("n", "number")
+              .input("g", "string")
+              .table(
+                  Table.of(
+                          "d",
+                          policy,
+                          List.of("n", "g"),
+                          Dmn.row("> 10 | -", sums ? "1.5" : "\"x, \\\"y\\\"\""),
+                          Dmn.row("- | \"a\"", sums ? "2" : "\"z\""),
+                          Dmn.row("< 5 | -", sums ? "10" : "\"x\""))
+                      .withType(""))
+              .read();
+      try (Connection connection = people()) {
+        var run = PopulationRun.over(connection, "people", List.of("code"));
+        RunSummary compiled = run.run(model, "d", "one", Progress.NONE);
+        RunSummary interpreted = run.runInterpreted(model, "d", "two", Progress.NONE);
+        assertThat(compiled.how()).isInstanceOf(How.CompiledQuery.class);
+        assertThat(compiled.hitsPerRule()).isEqualTo(interpreted.hitsPerRule());
+        assertThat(all(connection, "one")).isEqualTo(all(connection, "two"));
+      }
+    }
+  }
+
+  @Test
   void whatDoesNotCompileIsInterpretedSayingWhy() throws SQLException {
     try (Connection connection = people()) {
       RunSummary summary =

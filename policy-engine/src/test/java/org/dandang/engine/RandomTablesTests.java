@@ -292,7 +292,19 @@ class RandomTablesTests {
     // -------------------------------------------------------------- tables
 
     private void table(boolean derived) {
-      String policy = pick("UNIQUE", "FIRST", "ANY", "PRIORITY");
+      String policy =
+          random.nextInt(3) > 0
+              ? pick("UNIQUE", "FIRST", "ANY", "PRIORITY")
+              : pick(
+                  "RULE ORDER",
+                  "OUTPUT ORDER",
+                  "COLLECT",
+                  "COLLECT SUM",
+                  "COLLECT COUNT",
+                  "COLLECT MIN",
+                  "COLLECT MAX");
+      boolean gathers = policy.startsWith("COLLECT") || policy.endsWith("ORDER");
+      boolean sums = policy.startsWith("COLLECT ");
       List<String> columns = new ArrayList<>(names());
       List<Input> subjects = new ArrayList<>(inputs);
       if (random.nextInt(3) == 0) {
@@ -306,18 +318,29 @@ class RandomTablesTests {
         for (Input subject : subjects) {
           tests.add(random.nextInt(3) == 0 ? "-" : test(subject));
         }
-        made.add(new Dmn.Row(tests, List.of(pick("\"x\"", "\"y\"", "\"z\"", "null"))));
+        made.add(
+            new Dmn.Row(
+                tests,
+                List.of(
+                    sums
+                        ? pick("1", "2.5", "-3", "1.0", "100")
+                        : pick("\"x\"", "\"y\"", "\"z\"", "null"))));
       }
       var table =
           Table.of("d", policy, names(), made.toArray(Dmn.Row[]::new))
               .withColumns(columns.toArray(String[]::new));
-      if (policy.equals("PRIORITY") || random.nextInt(6) == 0) {
+      if (gathers) {
+        table = table.withType("");
+      }
+      if (policy.equals("PRIORITY")
+          || policy.equals("OUTPUT ORDER")
+          || !sums && random.nextInt(6) == 0) {
         table =
             table.withOutputValues(
                 pick("\"z\", \"y\", \"x\"", "\"y\", \"x\"", "\"x\", \"y\", \"z\", null"));
       }
-      if (random.nextInt(3) == 0) {
-        table = table.withDefaults("\"none\"");
+      if (random.nextInt(3) == 0 && (sums || !gathers)) {
+        table = table.withDefaults(sums ? "7" : "\"none\"");
       }
       if (derived) {
         table = table.requiring("derived");
