@@ -236,7 +236,7 @@ public final class Compiled implements Compilation {
         for (RowPlan row : logic.rows()) {
           String match = sql.name(plan.matchColumn(row.index()));
           columns.add("coalesce(" + sql.condition(row.condition()) + ", FALSE) AS " + match);
-          if (row.rejected()) {
+          if (Plan.isTrue(row.rejected())) {
             wrong.add(match);
           }
         }
@@ -280,10 +280,10 @@ public final class Compiled implements Compilation {
   }
 
   private String result(RowPlan row, ChoosingLogic logic) {
-    if (row.rejected()) {
+    if (Plan.isTrue(row.rejected())) {
       return "0";
     }
-    List<Plan> conflicts = new ArrayList<>();
+    List<Plan> conflicts = new ArrayList<>(List.of(row.rejected()));
     for (RowPlan other : logic.choices()) {
       if (row.conflicts().contains(other.index())) {
         conflicts.add(other.condition());
@@ -345,11 +345,12 @@ public final class Compiled implements Compilation {
       case ExpressionLogic e -> sql.name(plan.outputColumn(0));
       case ChoosingLogic c -> {
         Map<Integer, String> values = new LinkedHashMap<>();
+        String type = sql.type(c.outputs().get(output).type());
         for (RowPlan row : c.choices()) {
-          values.put(row.index(), sql.value(row.outputs().get(output)));
+          values.put(row.index(), shown(row.outputs().get(output), type));
         }
-        String none = c.none().isEmpty() ? "NULL" : sql.value(c.none().get(output));
-        yield byRow(plan, values, none, sql.type(c.outputs().get(output).type()));
+        String none = c.none().isEmpty() ? "NULL" : shown(c.none().get(output), type);
+        yield byRow(plan, values, none, type);
       }
       case CollectingLogic c ->
           "CASE WHEN "
@@ -362,6 +363,13 @@ public final class Compiled implements Compilation {
               + (c.none() == null ? sql.text("[]") : sql.value(c.none()))
               + " END";
     };
+  }
+
+  /** A computed value is brought to the column's type before the branches meet. */
+  private String shown(Plan value, String type) {
+    return value instanceof Plan.Constant
+        ? sql.value(value)
+        : "CAST(" + sql.value(value) + " AS " + type + ")";
   }
 
   private List<String> matches(DecisionPlan plan, CollectingLogic logic) {

@@ -29,6 +29,7 @@ import org.kie.dmn.feel.lang.types.BuiltInType;
 import org.kie.dmn.feel.util.StringEvalHelper;
 import org.kie.dmn.model.api.DecisionRule;
 import org.kie.dmn.model.api.DecisionTable;
+import org.kie.dmn.model.api.HitPolicy;
 import org.kie.dmn.model.api.InputClause;
 import org.kie.dmn.model.api.ItemDefinition;
 import org.kie.dmn.model.api.LiteralExpression;
@@ -505,14 +506,12 @@ final class Compiler {
    * A table's output entries.
    *
    * @param rows the values by row and column
-   * @param constants whether every one is a constant
-   * @param invalid whether a row has an output that is not allowed, which is an error when it
-   *     matches
+   * @param invalid where a row's outputs fail or are not allowed, which is an error when it matches
    */
   private record Outputs(
       List<OutputPlan> columns,
       List<List<Plan>> rows,
-      List<Boolean> invalid,
+      List<Plan> invalid,
       List<Integer> rank,
       @Nullable List<Plan> defaults) {}
 
@@ -523,23 +522,32 @@ final class Compiler {
       Map<String, Type> names) {
     String name = node.getName();
     List<List<Plan>> rows = new ArrayList<>();
+    List<List<Plan>> invalid = new ArrayList<>();
+    boolean single =
+        table.getHitPolicy() == HitPolicy.UNIQUE || table.getHitPolicy() == HitPolicy.FIRST;
     for (int r = 0; r < table.getRule().size(); r++) {
       List<Plan> row = new ArrayList<>();
+      List<Plan> wrong = new ArrayList<>();
       List<LiteralExpression> entries = table.getRule().get(r).getOutputEntry();
       for (int o = 0; o < entries.size(); o++) {
         try {
-          row.add(output(KieModel.text(entries.get(o)), translation, names));
+          Term term = output(KieModel.text(entries.get(o)), translation, names);
+          if (!single) {
+            constant(term, KieModel.text(entries.get(o)));
+          }
+          row.add(term.value());
+          wrong.add(term.failure());
         } catch (RefusedException e) {
           refusals.add(e.at(Cell.output(name, r, o)));
           row.add(Plan.NULL);
         }
       }
       rows.add(row);
+      invalid.add(wrong);
     }
     List<OutputPlan> columns = new ArrayList<>();
     List<Plan> defaults = new ArrayList<>();
     List<List<@Nullable Integer>> ranks = new ArrayList<>();
-    List<Set<Integer>> invalid = new ArrayList<>();
     boolean allDefaults = true;
     for (int o = 0; o < table.getOutput().size(); o++) {
       OutputClause clause = table.getOutput().get(o);
@@ -549,7 +557,7 @@ final class Compiler {
         String byDefault = KieModel.text(clause.getDefaultOutputEntry());
         allDefaults &= !byDefault.isEmpty();
         if (!byDefault.isEmpty()) {
-          defaults.add(output(byDefault, translation, names));
+          defaults.add(constant(output(byDefault, translation, names), byDefault));
         }
         PlanType type = PlanType.NOTHING;
         for (Plan value : values) {
@@ -566,13 +574,12 @@ final class Compiler {
         columns.add(new OutputPlan("", PlanType.NOTHING));
       }
     }
-    List<Boolean> wrong = new ArrayList<>();
-    for (int r = 0; r < rows.size(); r++) {
-      int row = r;
-      wrong.add(invalid.stream().anyMatch(i -> i.contains(row)));
-    }
     return new Outputs(
-        columns, rows, wrong, rank(rows.size(), ranks), allDefaults ? defaults : null);
+        columns,
+        rows,
+        invalid.stream().map(Plan::any).toList(),
+        rank(rows.size(), ranks),
+        allDefaults ? defaults : null);
   }
 
   /** A stand-in value of a type, to find the type common to several. */
@@ -582,11 +589,16 @@ final class Compiler {
         : new Plan.Column("", type, true, List.of());
   }
 
-  private Plan output(String text, FeelTranslation translation, Map<String, Type> names) {
+  private Term output(String text, FeelTranslation translation, Map<String, Type> names) {
     if (text.isEmpty()) {
-      return Plan.NULL;
+      return Term.sure(Plan.NULL);
     }
     Term term = translation.expression(expression(text, names));
+    shown(term.value());
+    return term;
+  }
+
+  private static Plan constant(Term term, String text) {
     if (!(term.value() instanceof Plan.Constant) || !Plan.isFalse(term.failure())) {
       throw new RefusedException("computed output", text + " is not a constant");
     }
@@ -598,7 +610,7 @@ final class Compiler {
       OutputClause clause,
       List<Plan> values,
       List<List<@Nullable Integer>> ranks,
-      List<Set<Integer>> invalid) {
+      List<List<Plan>> invalid) {
     if (!(model.model() instanceof DMNModelImpl implementation)) {
       throw new RefusedException("model", "of an unknown kind");
     }
@@ -613,23 +625,26 @@ final class Compiler {
       ItemDefinition definition = definition(type);
       text = definition == null ? "" : KieModel.text(definition.getAllowedValues());
     }
-    List<Plan> tests = text.isEmpty() ? List.of() : List.of(Plan.TRUE);
-    Set<Integer> wrong = new TreeSet<>();
     List<@Nullable Integer> rank = new ArrayList<>();
     for (int r = 0; r < values.size(); r++) {
       Plan value = values.get(r);
       boolean kind =
           any || Plan.isNull(value) || (declared != null && declared.sameKind(value.type()));
-      Integer place = tests.isEmpty() ? Integer.valueOf(0) : place(text, value);
-      if (!kind || place == null) {
-        wrong.add(r);
+      if (!(value instanceof Plan.Constant)) {
+        invalid.get(r).add(kind ? Plan.FALSE : Plan.not(Plan.missing(value)));
+        if (!text.isEmpty()) {
+          invalid.get(r).add(Plan.not(allowed(text, value, new FeelTranslation(Map.of()))));
+        }
+        rank.add(null);
+        continue;
       }
+      Integer place = text.isEmpty() ? Integer.valueOf(0) : place(text, value);
+      invalid.get(r).add(Plan.truth(!kind || place == null));
       rank.add(place);
     }
-    if (!tests.isEmpty()) {
+    if (!text.isEmpty()) {
       ranks.add(rank);
     }
-    invalid.add(wrong);
   }
 
   /** Which of the allowed outputs, in their order, a constant is; null if none. */
@@ -698,8 +713,9 @@ final class Compiler {
             switch (policy) {
               case "UNIQUE" -> true;
               case "ANY" ->
-                  outputs.invalid().get(other) || !sameOutputs(outputs.rows(), row, other);
-              case "PRIORITY" -> outputs.invalid().get(other);
+                  Plan.isTrue(outputs.invalid().get(other))
+                      || !sameOutputs(outputs.rows(), row, other);
+              case "PRIORITY" -> Plan.isTrue(outputs.invalid().get(other));
               default -> false;
             };
         if (clashes && !decided.contains(other) && !shape.disjoint(row, other)) {
@@ -707,9 +723,11 @@ final class Compiler {
         }
       }
       DecisionRule rule = table.getRule().get(row);
-      boolean rejected =
-          outputs.invalid().get(row)
-              || rejected(node.getResultType(), outputs.columns(), outputs.rows().get(row));
+      Plan rejected =
+          Plan.any(
+              List.of(
+                  outputs.invalid().get(row),
+                  rejected(node.getResultType(), outputs.columns(), outputs.rows().get(row))));
       rows.add(
           new RowPlan(
               row + 1,
@@ -724,7 +742,7 @@ final class Compiler {
     boolean noneFails =
         none.isEmpty()
             ? noneRejected(node.getResultType())
-            : rejected(node.getResultType(), outputs.columns(), none);
+            : Plan.isTrue(rejected(node.getResultType(), outputs.columns(), none));
     return new DecisionPlan.ChoosingLogic(rows, none, noneFails, outputs.columns());
   }
 
@@ -749,13 +767,13 @@ final class Compiler {
     return true;
   }
 
-  /** Whether the decision's own type rejects these constants. */
-  private boolean rejected(@Nullable DMNType type, List<OutputPlan> columns, List<Plan> values) {
+  /** Where the decision's own type rejects these values. */
+  private Plan rejected(@Nullable DMNType type, List<OutputPlan> columns, List<Plan> values) {
     if (type == null || KieModel.feelType(type) == BuiltInType.UNKNOWN) {
-      return false;
+      return Plan.FALSE;
     }
     if (columns.size() == 1) {
-      return !Plan.isTrue(accepted(type, values.get(0), "the outcome"));
+      return Plan.not(accepted(type, values.get(0), "the outcome"));
     }
     if (!type.isComposite()
         || type.isCollection()
@@ -764,6 +782,7 @@ final class Compiler {
       throw new RefusedException(
           "output type", type.getName() + " of a table with several outputs");
     }
+    List<Plan> wrong = new ArrayList<>();
     for (Map.Entry<String, DMNType> field : type.getFields().entrySet()) {
       int at = -1;
       for (int i = 0; i < columns.size(); i++) {
@@ -771,11 +790,12 @@ final class Compiler {
           at = i;
         }
       }
-      if (at < 0 || !Plan.isTrue(accepted(field.getValue(), values.get(at), field.getKey()))) {
-        return true;
-      }
+      wrong.add(
+          at < 0
+              ? Plan.TRUE
+              : Plan.not(accepted(field.getValue(), values.get(at), field.getKey())));
     }
-    return false;
+    return Plan.any(wrong);
   }
 
   private DecisionPlan.Logic collecting(

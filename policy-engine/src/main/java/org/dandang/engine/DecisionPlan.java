@@ -59,7 +59,7 @@ record DecisionPlan(String name, int position, Plan failure, Logic logic) {
    * @param index counted from 1
    * @param condition whether it matches; never null
    * @param conflicts rows that make the table fail when they match as well
-   * @param rejected whether the row's outcome is itself an error
+   * @param rejected whether the row's outcome is itself an error; never null
    */
   record RowPlan(
       int index,
@@ -67,7 +67,7 @@ record DecisionPlan(String name, int position, Plan failure, Logic logic) {
       Plan condition,
       Set<Integer> conflicts,
       List<Plan> outputs,
-      boolean rejected) {}
+      Plan rejected) {}
 
   String rowColumn() {
     return "__d" + position + "_row";

@@ -304,6 +304,7 @@ class RandomTablesTests {
                   "COLLECT MIN",
                   "COLLECT MAX");
       boolean gathers = policy.startsWith("COLLECT") || policy.endsWith("ORDER");
+      boolean computed = !gathers && random.nextInt(4) == 0;
       boolean sums = policy.startsWith("COLLECT ");
       List<String> columns = new ArrayList<>(names());
       List<Input> subjects = new ArrayList<>(inputs);
@@ -334,13 +335,13 @@ class RandomTablesTests {
       }
       if (policy.equals("PRIORITY")
           || policy.equals("OUTPUT ORDER")
-          || !sums && random.nextInt(6) == 0) {
+          || !sums && !computed && random.nextInt(6) == 0) {
         table =
             table.withOutputValues(
                 pick("\"z\", \"y\", \"x\"", "\"y\", \"x\"", "\"x\", \"y\", \"z\", null"));
       }
       if (random.nextInt(3) == 0 && (sums || !gathers)) {
-        table = table.withDefaults(sums ? "7" : "\"none\"");
+        table = table.withDefaults(sums || computed ? "7" : "\"none\"");
       }
       if (derived) {
         table = table.requiring("derived");
