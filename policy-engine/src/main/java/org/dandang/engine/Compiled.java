@@ -106,7 +106,7 @@ public final class Compiled implements Compilation {
    * The query: the key columns, {@link #ROW}, the outcome columns, {@link #RULE} and {@link
    * #FAILED}.
    *
-   * @param source a table or view, or the path of a Parquet file
+   * @param source a table or view, {@code schema.table} too, or the path of a Parquet file
    */
   public String sql(String source, List<String> keyColumns) {
     DecisionPlan plan = last();
@@ -138,6 +138,31 @@ public final class Compiled implements Compilation {
         + ", count(*) AS count\nFROM ("
         + staged(source, List.of())
         + ")\nGROUP BY 1 ORDER BY 1";
+  }
+
+  /**
+   * A query for the key columns and {@code missing}, the list of the inputs each row has no value
+   * for; only rows that lack something.
+   */
+  public String missingSql(String source, List<String> keyColumns) {
+    List<String> columns = new ArrayList<>(keyColumns.stream().map(sql::name).toList());
+    List<String> names = new ArrayList<>();
+    List<String> any = new ArrayList<>();
+    for (InputColumn input : inputs) {
+      String isNull = sql.name(input.name()) + " IS NULL";
+      names.add("CASE WHEN " + isNull + " THEN " + sql.text(input.name()) + " END");
+      any.add(isNull);
+    }
+    columns.add(
+        "list_filter(["
+            + (names.isEmpty() ? "NULL" : String.join(", ", names))
+            + "], lambda n: n IS NOT NULL) AS missing");
+    return "SELECT "
+        + String.join(", ", columns)
+        + " FROM "
+        + DuckDbSql.relation(source)
+        + " WHERE "
+        + (any.isEmpty() ? "FALSE" : String.join(" OR ", any));
   }
 
   /** The rule of each row of the deciding table, by the row's index. */

@@ -16,12 +16,13 @@ import org.dandang.engine.Plan.Quotient;
 /** DuckDB's SQL. */
 final class DuckDbSql implements SqlEmitter {
 
-  /** A table's name, quoted, or a call that reads a Parquet file. */
+  /** A table's name, quoted part by part, or a call that reads a Parquet file. */
   static String relation(String source) {
     if (source.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
       return "read_parquet(" + quoted(source) + ")";
     }
-    return quotedName(source);
+    return String.join(
+        ".", java.util.Arrays.stream(source.split("\\.")).map(DuckDbSql::quotedName).toList());
   }
 
   static String quotedName(String name) {

@@ -12,13 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dandang.engine.Evaluation.Hit;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +74,13 @@ public final class PopulationRun {
   /**
    * Runs a decision and keeps the result, replacing a table of that name.
    *
+   * @throws IllegalArgumentException if the source has no column for an input that is not constant
    * @throws CancellationException if {@code progress} ended the run; the result table is then
    *     absent
    */
   public RunSummary run(DecisionModel model, String decision, String resultTable, Progress progress)
       throws SQLException {
+    withAllColumns(model, decision);
     return switch (model.compile(
         decision, InputTypes.of(connection, source).withConstants(constants))) {
       case Compiled compiled -> compiled(compiled, resultTable, progress);
@@ -83,11 +89,25 @@ public final class PopulationRun {
     };
   }
 
-  /** Runs interpreted whether or not the decision compiles. */
+  /** Runs interpreted whether or not the decision compiles; otherwise as {@link #run}. */
   public RunSummary runInterpreted(
       DecisionModel model, String decision, String resultTable, Progress progress)
       throws SQLException {
+    withAllColumns(model, decision);
     return interpreted(model, decision, resultTable, progress, List.of());
+  }
+
+  private void withAllColumns(DecisionModel model, String decision) throws SQLException {
+    InputTypes types = InputTypes.of(connection, source);
+    List<String> absent =
+        model.inputs(decision).stream()
+            .map(ModelInput::name)
+            .filter(n -> types.column(n).isEmpty() && !constants.containsKey(n))
+            .toList();
+    if (!absent.isEmpty()) {
+      throw new IllegalArgumentException(
+          source + " has no column for " + String.join(", ", absent));
+    }
   }
 
   private RunSummary compiled(Compiled compiled, String resultTable, Progress progress)
@@ -99,15 +119,69 @@ public final class PopulationRun {
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET threads = " + threads);
-      statement.execute(
-          "CREATE OR REPLACE TABLE "
-              + DuckDbSql.quotedName(resultTable)
-              + " AS "
-              + compiled.sql(source, keys));
+      Watching watching = new Watching(statement, progress, total);
+      try {
+        statement.execute(
+            "CREATE OR REPLACE TABLE "
+                + DuckDbSql.relation(resultTable)
+                + " AS "
+                + compiled.sql(source, keys));
+      } catch (SQLException e) {
+        if (watching.cancelled()) {
+          throw new CancellationException("cancelled while the query ran");
+        }
+        throw e;
+      } finally {
+        watching.end();
+      }
     }
     progress.at(total, total);
     return summary(
         resultTable, compiled.rules(), new RunSummary.How.CompiledQuery(), elapsed(start));
+  }
+
+  /** Tells how far a query is while it runs and ends it when asked to. */
+  private static final class Watching {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Thread thread;
+
+    Watching(Statement statement, Progress progress, long total) {
+      thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      while (!done.await(200, TimeUnit.MILLISECONDS)) {
+                        double part =
+                            statement instanceof DuckDBPreparedStatement s
+                                ? Math.max(0, s.getQueryProgress().getPercentage())
+                                : 0;
+                        if (!progress.at((long) (total * part / 100), total)) {
+                          cancelled.set(true);
+                          statement.cancel();
+                        }
+                      }
+                    } catch (SQLException e) {
+                      // The query has ended, or cannot tell how far it is.
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  });
+    }
+
+    boolean cancelled() {
+      return cancelled.get();
+    }
+
+    void end() {
+      done.countDown();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static Duration elapsed(long start) {
@@ -140,10 +214,10 @@ public final class PopulationRun {
             statement.executeQuery(
                 several
                     ? "SELECT nullif(rows, '[]'), failed, count(*) FROM "
-                        + DuckDbSql.quotedName(resultTable)
+                        + DuckDbSql.relation(resultTable)
                         + " GROUP BY 1, 2"
                     : "SELECT \"row\", failed, count(*) FROM "
-                        + DuckDbSql.quotedName(resultTable)
+                        + DuckDbSql.relation(resultTable)
                         + " GROUP BY 1, 2")) {
       while (counts.next()) {
         String decided = counts.getString(1);
@@ -215,7 +289,7 @@ public final class PopulationRun {
         Kinds kinds = new Kinds(outputs.size());
         answer(model, decision, inputs, numbered, answered, outputs, kinds, progress);
         var select = new StringBuilder("CREATE OR REPLACE TABLE ");
-        select.append(DuckDbSql.quotedName(resultTable)).append(" AS SELECT ");
+        select.append(DuckDbSql.relation(resultTable)).append(" AS SELECT ");
         keys.forEach(k -> select.append("n.").append(DuckDbSql.quotedName(k)).append(", "));
         select.append("a.\"row\"");
         for (int o = 0; o < outputs.size(); o++) {

@@ -130,6 +130,40 @@ class PopulationRunTests {
   }
 
   @Test
+  void aMissingColumnIsNamed() throws SQLException {
+    try (Connection connection = people()) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("CREATE VIEW narrow AS SELECT code, g FROM people");
+      }
+      var run = PopulationRun.over(connection, "narrow", List.of("code"));
+      assertThatThrownBy(() -> run.run(MODEL, "d", "result", Progress.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("narrow has no column for n");
+      RunSummary summary =
+          run.withConstants(java.util.Map.of("n", 60)).run(MODEL, "d", "result", Progress.NONE);
+      assertThat(summary.hitsPerRule()).containsKey("rule-64-2");
+      assertThat(summary.how()).isInstanceOf(How.CompiledQuery.class);
+    }
+  }
+
+  @Test
+  void theMissingInputsOfEachRowCanBeAskedFor() throws SQLException {
+    try (Connection connection = people();
+        var statement = connection.createStatement()) {
+      var compiled = (Compiled) MODEL.compile("d", InputTypes.of(connection, "people"));
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT count(*), min(missing) FROM ("
+                  + compiled.missingSql("people", List.of("code"))
+                  + ")")) {
+        rows.next();
+        assertThat(rows.getInt(1)).isEqualTo(200);
+        assertThat(rows.getArray(2).getArray()).isEqualTo(new Object[] {"n"});
+      }
+    }
+  }
+
+  @Test
   void aParquetFileIsASourceToo() throws Exception {
     var file = java.nio.file.Files.createTempFile("people", ".parquet");
     try (Connection connection = people()) {
