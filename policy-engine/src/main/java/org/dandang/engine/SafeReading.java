@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -37,6 +38,10 @@ final class SafeReading {
   private static final Pattern STRINGS = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern EXTERNAL = Pattern.compile("\\)[^()]*\\bexternal\\b");
   private static final Pattern LONG_EXPONENT = Pattern.compile("\\d[eE][+-]?\\d{4,}");
+
+  private static final Pattern ITERATION = Pattern.compile("\\b(for|some|every)\\b");
+  private static final Pattern RANGE = Pattern.compile("(-?\\d+)\\s*\\.\\.\\s*(-?\\d+)");
+  static final long MOST_ROUNDS = 1_000_000;
 
   private final String file;
   private final List<Finding> findings = new ArrayList<>();
@@ -186,12 +191,29 @@ final class SafeReading {
     if (deepest > MOST_BRACKETS) {
       found(line, "an expression with brackets nested deeper than " + MOST_BRACKETS);
     }
+    if (ITERATION.matcher(bare).find() && rounds(bare) > MOST_ROUNDS) {
+      found(line, "an iteration of more than " + MOST_ROUNDS + " rounds");
+    }
     if (EXTERNAL.matcher(bare).find()) {
       found(line, "an external function is not accepted");
     }
     if (LONG_EXPONENT.matcher(bare).find()) {
       found(line, "a number with an exponent of more than three digits is not accepted");
     }
+  }
+
+  /**
+   * The product of the sizes of all ranges of whole numbers written out: each loop may be nested.
+   */
+  private static double rounds(String text) {
+    double rounds = 1;
+    Matcher range = RANGE.matcher(text);
+    while (range.find()) {
+      double from = Double.parseDouble(range.group(1));
+      double to = Double.parseDouble(range.group(2));
+      rounds *= Math.abs(to - from) + 1;
+    }
+    return rounds;
   }
 
   private void found(int line, String message) {

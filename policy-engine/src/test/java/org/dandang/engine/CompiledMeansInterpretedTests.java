@@ -316,4 +316,45 @@ class CompiledMeansInterpretedTests {
         columns("g", "ENUM('a','b','c')", "n", "TINYINT NOT NULL"),
         List.of(values(null, "a", "b", "c"), values(1, 2, 3, 4, 127, -128)));
   }
+
+  @Test
+  void functionsOfStringsAndNumbers() throws SQLException {
+    for (String expression :
+        List.of(
+            "string length(s)",
+            "contains(s, \"e\")",
+            "starts with(s, \"一\")",
+            "ends with(s, \"́\")",
+            "s + \"!\"",
+            "if s = null then 0 else string length(s) * 2",
+            "floor(n)",
+            "ceiling(n)",
+            "abs(n)",
+            "floor(n * 1.5) - ceiling(-n)",
+            "not(n > 1)",
+            "d.year * 100 + d.month",
+            "d.day = 29")) {
+      var model =
+          new Dmn()
+              .input("s", "string")
+              .input("n", "number")
+              .input("d", "date")
+              .literal("x", "", expression, List.of("s", "n", "d"), List.of())
+              .read();
+      agree(
+          model,
+          "x",
+          columns("s", "VARCHAR", "n", "DECIMAL(6,2)", "d", "DATE"),
+          List.of(
+              values(
+                  null,
+                  "",
+                  "e\u0301",
+                  "一二",
+                  "\uD83D\uDC69\u200D\uD83D\uDC67",
+                  "\uD83C\uDDE8\uD83C\uDDF3"),
+              values(null, new BigDecimal("-1.50"), new BigDecimal("0.01"), new BigDecimal("2.00")),
+              values(null, LocalDate.of(2020, 2, 29))));
+    }
+  }
 }

@@ -102,6 +102,12 @@ class HostileFileTests {
   }
 
   @Test
+  void refusesAnIterationWithoutEnd() {
+    refused(literal("count(for i in 1..1000000000 return i)"), "rounds");
+    refused(literal("count(for i in 1..9999, j in 1..9999 return i * j)"), "rounds");
+  }
+
+  @Test
   void refusesALongChainOfSigns() {
     refused(literal("-".repeat(7900) + "1"), "");
   }
