@@ -31,11 +31,11 @@ import org.dandang.engine.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decisions per second over generated rows: one query on DuckDB beside Apache KIE on one thread, in one
- * run. The counts of outcome and row over the rows KIE goes through must be the same both ways.
+ * Decisions per second over generated rows: one query on DuckDB beside Apache KIE on one thread, in
+ * one run. The counts of outcome and row over the rows KIE goes through must be the same both ways.
  *
- * <p>Arguments: the model's file, then any of {@code decision=NAME}, {@code rows=N}, {@code peer=N},
- * {@code threads=N}, and {@code NAME=NUMBER} for an input that is the same for everybody.
+ * <p>Arguments: the model's file, then any of {@code decision=NAME}, {@code rows=N}, {@code
+ * peer=N}, {@code threads=N}, and {@code NAME=NUMBER} for an input that is the same for everybody.
  */
 public final class PolicyBench {
   private static final Pattern NUMBER = Pattern.compile("(?<![\\w.\"])-?\\d+(?:\\.\\d+)?");
@@ -47,10 +47,7 @@ public final class PolicyBench {
   private final Map<String, Object> constants;
 
   private PolicyBench(
-      Connection connection,
-      DecisionModel model,
-      String decision,
-      Map<String, Object> constants) {
+      Connection connection, DecisionModel model, String decision, Map<String, Object> constants) {
     this.connection = connection;
     this.model = model;
     this.decision = decision;
@@ -113,8 +110,7 @@ public final class PolicyBench {
     print("Apache KIE DMN, one thread:                   %,14.0f decisions/s over %,d", kie, peer);
     check(statement, compiled, peer, interpretedCounts);
 
-    double counted =
-        best(rows, () -> drain(statement, compiled.countingSql("people")));
+    double counted = best(rows, () -> drain(statement, compiled.countingSql("people")));
     print(
         "compiled, counts by matched row (and outcome): %,13.0f decisions/s   %,.0f× KIE",
         counted, counted / kie);
@@ -237,7 +233,9 @@ public final class PolicyBench {
       while (result.next()) {
         String row = result.getString(2);
         String key =
-            result.getBoolean(1) ? "failed" : (row == null ? "none" : row) + " " + result.getString(3);
+            result.getBoolean(1)
+                ? "failed"
+                : (row == null ? "none" : row) + " " + result.getString(3);
         counts.merge(key, result.getLong(4), Long::sum);
       }
     }
@@ -310,7 +308,13 @@ public final class PolicyBench {
         long span = most.multiply(BigDecimal.valueOf(whole ? 1.3 : 13)).longValue() + 1;
         yield whole
             ? "CAST(" + missing + draw + " % " + span + " END AS SMALLINT)"
-            : "CAST(" + missing + "CAST(" + draw + " % " + span + " AS DECIMAL(8,0)) / 10 END AS DECIMAL(8,1))";
+            : "CAST("
+                + missing
+                + "CAST("
+                + draw
+                + " % "
+                + span
+                + " AS DECIMAL(8,0)) / 10 END AS DECIMAL(8,1))";
       }
     };
   }
