@@ -38,6 +38,7 @@ import org.kie.dmn.model.api.OutputClause;
 /** Compiles a decision and those it requires, or says of every construct why it cannot. */
 final class Compiler {
   private static final int MOST_COLLECTED_ROWS = 500;
+  static final int MOST_TOLD_APART = 1_000;
 
   /** Ends compiling where each reason has been noted already. */
   private static final RefusedException ALREADY_REFUSED = new RefusedException("", "");
@@ -62,6 +63,8 @@ final class Compiler {
       if (e != ALREADY_REFUSED) {
         refusals.add(e.at(decision));
       }
+    } catch (StackOverflowError e) {
+      refusals.add(new Refusal(decision, "nesting", "an expression is nested too deep"));
     }
     if (!refusals.isEmpty()) {
       return new Compilation.NotCompilable(List.copyOf(new LinkedHashSet<>(refusals)));
@@ -695,6 +698,10 @@ final class Compiler {
       TableShape shape,
       List<Plan> conditions,
       Outputs outputs) {
+    if ((policy.equals("UNIQUE") || policy.equals("ANY")) && conditions.size() > MOST_TOLD_APART) {
+      throw new RefusedException(
+          "hit policy " + policy, "of more than " + MOST_TOLD_APART + " rows");
+    }
     List<Integer> order = new ArrayList<>();
     if (policy.equals("PRIORITY")) {
       order.addAll(outputs.rank());

@@ -6,6 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * subject, {@link #compile} for everybody. Safe to use from several threads.
  */
 public final class DecisionModel {
+  private static final int SECONDS_TO_READ = 30;
+
   private final KieModel kie;
   private final List<ModelInput> inputs;
   private final List<ModelTable> tables;
@@ -32,12 +40,41 @@ public final class DecisionModel {
    */
   public static DecisionModel read(String name, byte[] xml) {
     SafeReading.check(name, xml);
-    KieModel kie = KieModel.read(name, xml);
-    List<Finding> findings = kie.findings();
-    if (!findings.isEmpty()) {
-      throw new InvalidModelException(findings);
+    return inTime(
+        name,
+        () -> {
+          KieModel kie = KieModel.read(name, xml);
+          List<Finding> findings = kie.findings();
+          if (!findings.isEmpty()) {
+            throw new InvalidModelException(findings);
+          }
+          return new DecisionModel(kie);
+        });
+  }
+
+  /** Reads on a thread of its own and waits only so long. */
+  private static DecisionModel inTime(String name, Callable<DecisionModel> reading) {
+    var task = new FutureTask<>(reading);
+    var thread = new Thread(task, "reading " + name);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(SECONDS_TO_READ, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw invalid(name, "takes longer than " + SECONDS_TO_READ + " seconds to understand");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidModelException invalid) {
+        throw invalid;
+      }
+      throw invalid(name, "cannot be read as DMN: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while reading " + name);
     }
-    return new DecisionModel(kie);
+  }
+
+  private static InvalidModelException invalid(String name, String message) {
+    return new InvalidModelException(List.of(new Finding(name, "", message)));
   }
 
   /** As {@link #read(String, byte[])}; reads no more than the accepted size from the stream. */

@@ -42,6 +42,10 @@ final class SafeReading {
   private static final Pattern ITERATION = Pattern.compile("\\b(for|some|every)\\b");
   private static final Pattern RANGE = Pattern.compile("(-?\\d+)\\s*\\.\\.\\s*(-?\\d+)");
   static final long MOST_ROUNDS = 1_000_000;
+  static final int MOST_STEPS = 20;
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(?:[^\\s.]\\s*\\.\\s*(?=[^.\\d\\s])[^.,;()<>=+*/\"]{0,60}?){" + (MOST_STEPS + 1) + "}");
 
   private final String file;
   private final List<Finding> findings = new ArrayList<>();
@@ -190,6 +194,9 @@ final class SafeReading {
     }
     if (deepest > MOST_BRACKETS) {
       found(line, "an expression with brackets nested deeper than " + MOST_BRACKETS);
+    }
+    if (PATH.matcher(bare).find()) {
+      found(line, "a path of more than " + MOST_STEPS + " steps");
     }
     if (ITERATION.matcher(bare).find() && rounds(bare) > MOST_ROUNDS) {
       found(line, "an iteration of more than " + MOST_ROUNDS + " rounds");

@@ -10,7 +10,7 @@ import org.dandang.engine.TableFinding.Kind;
  * never decide.
  */
 public final class TableAnalysis {
-  private static final int MOST_PIECES = 5_000;
+  private static final int MOST_PIECES = 2_000;
   private static final int MOST_GAPS = 20;
 
   private final TableShape shape;
@@ -32,6 +32,10 @@ public final class TableAnalysis {
   }
 
   private List<TableFinding> findings() {
+    if (shape.rows() > Compiler.MOST_TOLD_APART) {
+      add(Kind.NOT_ANALYSED, List.of(), shape.table(), "has too many rows to compare them all");
+      return findings;
+    }
     boolean known = true;
     for (int r = 0; r < shape.rows(); r++) {
       for (int c = 0; c < shape.columns(); c++) {

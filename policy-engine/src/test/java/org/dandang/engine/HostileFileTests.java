@@ -108,6 +108,11 @@ class HostileFileTests {
   }
 
   @Test
+  void refusesAPathWithoutEnd() {
+    refused(literal("a" + ".a".repeat(3000)), "path");
+  }
+
+  @Test
   void refusesALongChainOfSigns() {
     refused(literal("-".repeat(7900) + "1"), "");
   }
