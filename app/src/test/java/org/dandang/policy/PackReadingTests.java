@@ -178,8 +178,8 @@ class PackReadingTests {
         text ->
             text.replace(
                 "promoted-with-front-line-count - required-share * promoted-count</text></inputExpression>",
-                "promoted-with-front-line-count / promoted-count - required-share</text></inputExpression>"));
-    assertThat(said()).anyMatch(line -> line.contains("column 3") && line.contains("quotient"));
+                "exp(0) * (promoted-with-front-line-count - required-share * promoted-count)</text></inputExpression>"));
+    assertThat(said()).anyMatch(line -> line.contains("input 3") && line.contains("exp"));
   }
 
   @Test

@@ -192,7 +192,7 @@ class PolicyRunTests {
         Files.readString(table)
             .replace(
                 "promoted-with-front-line-count - required-share * promoted-count</text></inputExpression>",
-                "(promoted-with-front-line-count - required-share * promoted-count) / 1</text></inputExpression>"));
+                "exp(0) * (promoted-with-front-line-count - required-share * promoted-count)</text></inputExpression>"));
     RunSummary compiled = run(QUOTA);
     RunSummary interpreted =
         policies

@@ -11,12 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.dandang.engine.Compilation;
+import org.dandang.engine.Compiled;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.Evaluation;
-import org.dandang.engine.PopulationRun;
+import org.dandang.engine.ModelInput;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
@@ -49,8 +48,7 @@ public final class PolicyBench {
             .orElseThrow();
     PolicyVersion version = PolicyVersion.of(pack, LocalDate.of(2026, 6, 30));
     DecisionModel model = DecisionModel.read(version.table().name(), version.model());
-    if (!(version.compile(model, FactCatalogue.ofTheProgram())
-        instanceof Compilation.Compiled compiled)) {
+    if (!(version.compile(model, FactCatalogue.ofTheProgram()) instanceof Compiled compiled)) {
       throw new IllegalStateException(PACK + " does not compile");
     }
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -111,21 +109,28 @@ public final class PolicyBench {
     return best;
   }
 
-  private static Map<String, Long> counts(
-      Connection connection, Compilation.Compiled compiled, String source) throws SQLException {
+  private static Map<String, Long> counts(Connection connection, Compiled compiled, String source)
+      throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
-    new PopulationRun(connection, source)
-        .counts(compiled)
-        .forEach((rule, count) -> counts.put(rule, count));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select outcome, rule, count(*) from ("
+                    + compiled.sql(source, List.of())
+                    + ") group by all")) {
+      while (rows.next()) {
+        String rule = rows.getString(2);
+        counts.put(rows.getString(1) + " by " + (rule == null ? "–" : rule), rows.getLong(3));
+      }
+    }
     return counts;
   }
 
-  private static long kept(Connection connection, Compilation.Compiled compiled)
-      throws SQLException {
+  private static long kept(Connection connection, Compiled compiled) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("drop table if exists result");
+      return statement.executeUpdate(
+          "create or replace table result as " + compiled.sql("people", List.of("subject")));
     }
-    return new PopulationRun(connection, "people").compiled(compiled, "result");
   }
 
   private static Map<String, Long> ask(
@@ -133,15 +138,15 @@ public final class PolicyBench {
     Map<String, Long> counts = new TreeMap<>();
     for (Map<String, @Nullable Object> question : questions) {
       Evaluation evaluation = model.evaluate(pack.decision(), question);
-      String rule = evaluation.matched().isEmpty() ? "–" : evaluation.matched().getFirst().id();
-      counts.merge(evaluation.outcome() + " by " + rule, 1L, Long::sum);
+      String rule = evaluation.decided().isEmpty() ? "–" : evaluation.decided().getFirst().rule();
+      counts.merge(evaluation.value() + " by " + rule, 1L, Long::sum);
     }
     return counts;
   }
 
   private static List<Map<String, @Nullable Object>> questions(
       Statement statement, DecisionModel model, Pack pack, long from, long to) throws SQLException {
-    Set<String> inputs = model.inputsOf(pack.decision());
+    List<String> inputs = model.inputs(pack.decision()).stream().map(ModelInput::name).toList();
     List<Map<String, @Nullable Object>> questions = new ArrayList<>();
     try (ResultSet rows =
         statement.executeQuery(

@@ -1,24 +1,49 @@
 package org.dandang.engine;
 
-/**
- * The declared type of an input's column: what the compiler may rely on.
- *
- * @param precision digits of a number in all; 0 for what is no number
- * @param scale digits after the point
- * @param nullable whether the value may be missing
- */
-public record ColumnType(FeelType type, int precision, int scale, boolean nullable) {
-  /** A whole number of at most nine digits and a sign, stored as INTEGER. */
-  public static ColumnType integer(boolean nullable) {
-    return new ColumnType(FeelType.NUMBER, 10, 0, nullable);
+import java.util.List;
+
+/** The type of a column that holds an input, in the terms that decide what compiles exactly. */
+public sealed interface ColumnType {
+
+  /** An integer type of at most this many decimal digits. */
+  record Whole(int digits) implements ColumnType {}
+
+  /** {@code DECIMAL(precision, scale)}. */
+  record Decimal(int precision, int scale) implements ColumnType {}
+
+  /** Text of any kind. */
+  record Text() implements ColumnType {}
+
+  /** An enumerated type with these values: compared by number, and faster for it. */
+  record Enumerated(List<String> values) implements ColumnType {
+    public Enumerated {
+      values = List.copyOf(values);
+    }
   }
 
-  /** A number with a fixed number of digits after the point. */
-  public static ColumnType decimal(int precision, int scale, boolean nullable) {
-    return new ColumnType(FeelType.NUMBER, precision, scale, nullable);
-  }
+  /** true, false. */
+  record Truth() implements ColumnType {}
 
-  public static ColumnType of(FeelType type, boolean nullable) {
-    return new ColumnType(type, 0, 0, nullable);
+  /** A day of the calendar, without time. */
+  record Day() implements ColumnType {}
+
+  /** Any other type, which no compiled expression can use. */
+  record Other(String name) implements ColumnType {}
+
+  /** The DuckDB type that holds it. */
+  default String duckDb() {
+    return switch (this) {
+      case Whole w ->
+          w.digits() <= 3
+              ? "SMALLINT"
+              : w.digits() <= 5 ? "INTEGER" : w.digits() <= 18 ? "BIGINT" : "HUGEINT";
+      case Decimal d -> "DECIMAL(" + d.precision() + "," + d.scale() + ")";
+      case Text t -> "VARCHAR";
+      case Enumerated e ->
+          "ENUM(" + String.join(", ", e.values().stream().map(DuckDbSql::quoted).toList()) + ")";
+      case Truth t -> "BOOLEAN";
+      case Day d -> "DATE";
+      case Other o -> o.name();
+    };
   }
 }

@@ -1,301 +1,169 @@
 package org.dandang.engine;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.io.Resource;
-import org.kie.dmn.api.core.DMNContext;
-import org.kie.dmn.api.core.DMNMessage;
-import org.kie.dmn.api.core.DMNModel;
-import org.kie.dmn.api.core.DMNResult;
-import org.kie.dmn.api.core.DMNRuntime;
-import org.kie.dmn.api.core.DMNType;
-import org.kie.dmn.api.core.DMNUnaryTest;
-import org.kie.dmn.api.core.ast.DecisionNode;
-import org.kie.dmn.api.core.ast.InputDataNode;
-import org.kie.dmn.api.core.event.AfterEvaluateDecisionTableEvent;
-import org.kie.dmn.api.core.event.DMNRuntimeEventListener;
-import org.kie.dmn.core.internal.utils.DMNRuntimeBuilder;
-import org.kie.dmn.model.api.Decision;
-import org.kie.dmn.model.api.DecisionRule;
-import org.kie.dmn.model.api.InformationRequirement;
-import org.kie.internal.io.ResourceFactory;
 
 /**
- * A DMN model, read once and then asked as often as wanted, by any number of threads.
- *
- * <p>Reading refuses what is hostile: document types, entities, functions of other languages, files
- * beyond size and depth limits.
+ * A DMN model (1.1 to 1.5), read once and run two ways with one meaning: {@link #evaluate} for one
+ * subject, {@link #compile} for everybody. Safe to use from several threads.
  */
 public final class DecisionModel {
-  private final String name;
-  private final DMNRuntime runtime;
-  private final DMNModel model;
-  private final Map<String, ModelInput> inputs;
-  private final Map<String, DecisionTable> tables;
-  private final Map<String, Set<String>> needed = new ConcurrentHashMap<>();
-  private final ThreadLocal<@Nullable List<AfterEvaluateDecisionTableEvent>> listening =
-      new ThreadLocal<>();
+  private static final int SECONDS_TO_READ = 30;
 
-  private DecisionModel(String name, DMNRuntime runtime, DMNModel model) {
-    this.name = name;
-    this.runtime = runtime;
-    this.model = model;
-    this.inputs = readInputs(model);
-    this.tables = readTables(model);
-    runtime.addListener(
-        new DMNRuntimeEventListener() {
-          @Override
-          public void afterEvaluateDecisionTable(AfterEvaluateDecisionTableEvent event) {
-            List<AfterEvaluateDecisionTableEvent> events = listening.get();
-            if (events != null) {
-              events.add(event);
-            }
-          }
-        });
+  private final KieModel kie;
+  private final List<ModelInput> inputs;
+  private final List<ModelTable> tables;
+
+  private DecisionModel(KieModel kie) {
+    this.kie = kie;
+    this.inputs = kie.inputs();
+    this.tables = kie.tables();
   }
 
   /**
-   * Reads a model of DMN 1.1 to 1.5.
+   * Reads a model. Nothing the file says is executed, fetched or expanded.
    *
-   * @param name what messages call the file
-   * @throws InvalidModelException when it cannot be used
+   * @param name what findings call the file
+   * @throws InvalidModelException if the file is not a DMN model, is larger or nested deeper than
+   *     any policy is, holds functions that are not FEEL, or does not compile; with every finding
    */
   public static DecisionModel read(String name, byte[] xml) {
-    ModelGuard.check(name, xml);
-    try {
-      Resource resource = ResourceFactory.newInputStreamResource(new ByteArrayInputStream(xml));
-      resource.setSourcePath(name);
-      DMNRuntime runtime =
-          DMNRuntimeBuilder.fromDefaults()
-              .buildConfiguration()
-              .fromResources(List.of(resource))
-              .getOrElseThrow(problem -> new IllegalArgumentException(problem));
-      if (runtime.getModels().size() != 1) {
-        throw new InvalidModelException(
-            name, List.of(new ModelFinding("", "the file holds no DMN model")));
-      }
-      DMNModel model = runtime.getModels().getFirst();
-      List<ModelFinding> errors =
-          model.getMessages(DMNMessage.Severity.ERROR).stream()
-              .map(message -> new ModelFinding("", message.getText()))
-              .toList();
-      if (!errors.isEmpty()) {
-        throw new InvalidModelException(name, errors);
-      }
-      return new DecisionModel(name, runtime, model);
-    } catch (InvalidModelException e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new InvalidModelException(
-          name, List.of(new ModelFinding("", "not a DMN model: " + firstLine(e))));
-    }
-  }
-
-  public String name() {
-    return name;
-  }
-
-  /** Inputs by name, in the file's order. */
-  public List<ModelInput> inputs() {
-    return List.copyOf(inputs.values());
-  }
-
-  public Optional<ModelInput> input(String name) {
-    return Optional.ofNullable(inputs.get(name));
-  }
-
-  /** Names of all decisions. */
-  public Set<String> decisions() {
-    Set<String> names = new LinkedHashSet<>();
-    model.getDecisions().forEach(decision -> names.add(decision.getName()));
-    return names;
-  }
-
-  /** The decision's table; empty when it is no table. */
-  public Optional<DecisionTable> table(String decision) {
-    return Optional.ofNullable(tables.get(decision));
-  }
-
-  /** Names of the inputs a decision needs, those of the decisions it rests on included. */
-  public Set<String> inputsOf(String decision) {
-    return needed.computeIfAbsent(
-        decision,
-        name -> {
-          Set<String> inputs = new LinkedHashSet<>();
-          DecisionNode node = model.getDecisionByName(name);
-          if (node != null) {
-            collectInputs(node.getDecision(), inputs, new LinkedHashSet<>());
+    SafeReading.check(name, xml);
+    return inTime(
+        name,
+        () -> {
+          KieModel kie = KieModel.read(name, xml);
+          List<Finding> findings = kie.findings();
+          if (!findings.isEmpty()) {
+            throw new InvalidModelException(findings);
           }
-          return Collections.unmodifiableSet(inputs);
+          return new DecisionModel(kie);
         });
   }
 
-  /**
-   * Asks one decision.
-   *
-   * @param values by input name: text, number, boolean, {@code java.time} values; null or left out
-   *     means missing
-   */
-  public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> values) {
-    DMNContext context = runtime.newContext();
-    List<String> missing = new ArrayList<>();
-    for (String input : inputsOf(decision)) {
-      Object value = values.get(input);
-      context.set(input, value);
-      if (value == null) {
-        missing.add(input);
-      }
-    }
-    List<AfterEvaluateDecisionTableEvent> events = new ArrayList<>();
-    listening.set(events);
+  /** Reads on a thread of its own and waits only so long. */
+  private static DecisionModel inTime(String name, Callable<DecisionModel> reading) {
+    var task = new FutureTask<>(reading);
+    var thread = new Thread(task, "reading " + name);
+    thread.setDaemon(true);
+    thread.start();
     try {
-      DMNResult result = runtime.evaluateByName(model, context, decision);
-      Object outcome = result.getContext().get(decision);
-      List<String> problems =
-          result.getMessages(DMNMessage.Severity.ERROR).stream().map(DMNMessage::getText).toList();
-      return new Evaluation(outcome, matched(decision, events), missing, problems);
-    } finally {
-      listening.remove();
-    }
-  }
-
-  DMNModel kie() {
-    return model;
-  }
-
-  private List<Evaluation.MatchedRow> matched(
-      String decision, List<AfterEvaluateDecisionTableEvent> events) {
-    DecisionTable table = tables.get(decision);
-    List<Evaluation.MatchedRow> matched = new ArrayList<>();
-    if (table != null) {
-      for (AfterEvaluateDecisionTableEvent event : events) {
-        if (decision.equals(event.getNodeName()) && event.getSelected() != null) {
-          for (int number : event.getSelected()) {
-            matched.add(new Evaluation.MatchedRow(number, table.rows().get(number - 1).id()));
-          }
-        }
+      return task.get(SECONDS_TO_READ, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw invalid(name, "takes longer than " + SECONDS_TO_READ + " seconds to understand");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidModelException invalid) {
+        throw invalid;
       }
-    }
-    return matched;
-  }
-
-  private void collectInputs(Decision decision, Set<String> names, Set<String> seen) {
-    if (!seen.add(decision.getName())) {
-      return;
-    }
-    for (InformationRequirement requirement : decision.getInformationRequirement()) {
-      if (requirement.getRequiredInput() != null) {
-        InputDataNode input = model.getInputById(id(requirement.getRequiredInput().getHref()));
-        if (input != null) {
-          names.add(input.getName());
-        }
-      }
-      if (requirement.getRequiredDecision() != null) {
-        DecisionNode needed =
-            model.getDecisionById(id(requirement.getRequiredDecision().getHref()));
-        if (needed != null) {
-          collectInputs(needed.getDecision(), names, seen);
-        }
-      }
+      throw invalid(name, "cannot be read as DMN: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while reading " + name);
     }
   }
 
-  private static String id(String href) {
-    return href.substring(href.indexOf('#') + 1);
+  private static InvalidModelException invalid(String name, String message) {
+    return new InvalidModelException(List.of(new Finding(name, "", message)));
   }
 
-  private static Map<String, ModelInput> readInputs(DMNModel model) {
-    Map<String, ModelInput> inputs = new LinkedHashMap<>();
-    for (InputDataNode input : model.getInputs()) {
-      DMNType type = input.getType();
-      List<String> allowed =
-          type.getAllowedValues() == null
-              ? List.of()
-              : type.getAllowedValues().stream().map(DMNUnaryTest::toString).toList();
-      inputs.put(input.getName(), new ModelInput(input.getName(), feelType(type), allowed));
+  /** As {@link #read(String, byte[])}; reads no more than the accepted size from the stream. */
+  public static DecisionModel read(String name, InputStream xml) throws IOException {
+    return read(name, xml.readNBytes(SafeReading.MOST_BYTES + 1));
+  }
+
+  /**
+   * As {@code read}, but a decision that does not compile is left to fail when it is asked, and
+   * other models may be given that this one imports.
+   */
+  static DecisionModel readDespiteFindings(String name, byte[] xml, List<byte[]> imported) {
+    SafeReading.check(name, xml);
+    List<byte[]> all = new ArrayList<>();
+    all.add(xml);
+    for (byte[] other : imported) {
+      SafeReading.check(name, other);
+      all.add(other);
     }
+    return new DecisionModel(KieModel.read(name, all));
+  }
+
+  /** The name given in the file. */
+  public String name() {
+    return kie.name();
+  }
+
+  /** What the file was called when it was read. */
+  public String file() {
+    return kie.file();
+  }
+
+  /** All inputs of the model, in the order of the file. */
+  public List<ModelInput> inputs() {
     return inputs;
   }
 
-  private static FeelType feelType(DMNType type) {
-    DMNType base = type;
-    while (base.getBaseType() != null) {
-      base = base.getBaseType();
-    }
-    if (type.isCollection()) {
-      return FeelType.OTHER;
-    }
-    return switch (base.getName()) {
-      case "number" -> FeelType.NUMBER;
-      case "string" -> FeelType.STRING;
-      case "boolean" -> FeelType.BOOLEAN;
-      case "date" -> FeelType.DATE;
-      default -> FeelType.OTHER;
-    };
+  /** The inputs a decision depends on, directly or through other decisions. */
+  public List<ModelInput> inputs(String decision) {
+    List<String> needed = kie.inputsOf(decision);
+    return inputs.stream().filter(i -> needed.contains(i.name())).toList();
   }
 
-  private static Map<String, DecisionTable> readTables(DMNModel model) {
-    Map<String, DecisionTable> tables = new LinkedHashMap<>();
-    for (DecisionNode node : model.getDecisions()) {
-      if (node.getDecision().getExpression() instanceof org.kie.dmn.model.api.DecisionTable table) {
-        tables.put(node.getName(), table(node.getName(), table));
-      }
-    }
+  /** The names of the decisions, in the order of the file. */
+  public List<String> decisions() {
+    return kie.decisions();
+  }
+
+  /** All decision tables, in the order of the file. */
+  public List<ModelTable> tables() {
     return tables;
   }
 
-  private static DecisionTable table(String decision, org.kie.dmn.model.api.DecisionTable table) {
-    List<String> annotations =
-        table.getAnnotation().stream().map(annotation -> annotation.getName()).toList();
-    List<DecisionTable.Row> rows = new ArrayList<>();
-    for (DecisionRule rule : table.getRule()) {
-      int number = rows.size() + 1;
-      Map<String, String> notes = new LinkedHashMap<>();
-      for (int i = 0; i < rule.getAnnotationEntry().size() && i < annotations.size(); i++) {
-        String text = rule.getAnnotationEntry().get(i).getText();
-        notes.put(annotations.get(i), text == null ? "" : text);
-      }
-      String id = rule.getId();
-      rows.add(
-          new DecisionTable.Row(
-              number,
-              id == null ? Integer.toString(number) : id,
-              id != null,
-              rule.getInputEntry().stream().map(entry -> entry.getText()).toList(),
-              rule.getOutputEntry().stream().map(entry -> entry.getText()).toList(),
-              notes));
-    }
-    return new DecisionTable(
-        decision,
-        table.getHitPolicy().name(),
-        table.getAggregation() == null ? "" : table.getAggregation().value(),
-        table.getInput().stream()
-            .map(
-                input ->
-                    new DecisionTable.Column(
-                        input.getLabel() == null
-                            ? input.getInputExpression().getText()
-                            : input.getLabel(),
-                        input.getInputExpression().getText()))
-            .toList(),
-        table.getOutput().stream()
-            .map(output -> output.getName() == null ? decision : output.getName())
-            .toList(),
-        annotations,
-        rows);
+  /** The table of this name: a decision's or a knowledge model's. */
+  public Optional<ModelTable> table(String name) {
+    return tables.stream().filter(t -> t.name().equals(name)).findFirst();
   }
 
-  private static String firstLine(Throwable problem) {
-    String text = String.valueOf(problem.getMessage());
-    return text.lines().findFirst().orElse(problem.getClass().getSimpleName());
+  /**
+   * Makes one decision by interpretation. Inputs that are not in the map, or null there, are
+   * missing; entries the model does not know are ignored. Numbers may be of any {@link Number}
+   * type.
+   *
+   * @throws IllegalArgumentException if the model has no such decision
+   */
+  public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
+    return kie.evaluate(decision, inputs);
+  }
+
+  /**
+   * Compiles a decision for columns of the given types. What cannot be given exactly the meaning
+   * that {@link #evaluate} gives it is refused, each construct named with its cell.
+   *
+   * @throws IllegalArgumentException if the model has no such decision
+   */
+  public Compilation compile(String decision, InputTypes types) {
+    return new Compiler(kie, types).compile(decision);
+  }
+
+  KieModel kie() {
+    return kie;
+  }
+
+  /** The decision to ask where there is only one that no other needs. */
+  public Optional<String> onlyDecision() {
+    List<String> last = new ArrayList<>(decisions());
+    for (String decision : decisions()) {
+      last.removeAll(kie.requiredDecisions(decision));
+    }
+    return last.size() == 1 ? Optional.of(last.get(0)) : Optional.empty();
   }
 }

@@ -1,32 +1,66 @@
 package org.dandang.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one decision gave for one subject.
+ * One decision for one subject, explained.
  *
- * @param outcome as FEEL gives it; null when no rule matched or the decision failed
- * @param matched the rows that gave the outcome, in the order in which they were matched
- * @param missing inputs the decision needs that were null
- * @param problems why it failed; empty when it did not
+ * @param decision the decision asked
+ * @param outcome what it came to
+ * @param hits the tables gone through on the way, in the order they were
+ * @param missing the inputs the decision depends on that had no value
  */
 public record Evaluation(
-    @Nullable Object outcome,
-    List<MatchedRow> matched,
-    List<String> missing,
-    List<String> problems) {
-
-  /** A matched row of the decision's own table. */
-  public record MatchedRow(int number, String id) {}
-
+    String decision, Outcome outcome, List<TableHits> hits, List<String> missing) {
   public Evaluation {
-    matched = List.copyOf(matched);
+    hits = List.copyOf(hits);
     missing = List.copyOf(missing);
-    problems = List.copyOf(problems);
   }
 
-  public boolean failed() {
-    return !problems.isEmpty();
+  /** The outcome's value; null where the decision failed or came to nothing. */
+  public @Nullable Object value() {
+    return outcome instanceof Outcome.Value value ? value.value() : null;
   }
+
+  /** Whether the decision could not be made. */
+  public boolean failed() {
+    return outcome instanceof Outcome.Failure;
+  }
+
+  /** Why the decision could not be made; empty where it was. */
+  public List<String> problems() {
+    return outcome instanceof Outcome.Failure failure ? failure.messages() : List.of();
+  }
+
+  /** The rows of the decision's own table that decided; empty where none did. */
+  public List<Hit> decided() {
+    return ownHits().map(TableHits::decided).orElse(List.of());
+  }
+
+  /** The hits of the decision's own table, if it is a table. */
+  public Optional<TableHits> ownHits() {
+    return hits.stream().filter(h -> h.table().equals(decision)).reduce((first, last) -> last);
+  }
+
+  /**
+   * The rows of a table that matched and those the hit policy let decide.
+   *
+   * @param table the table's name
+   */
+  public record TableHits(String table, List<Hit> matched, List<Hit> decided) {
+    public TableHits {
+      matched = List.copyOf(matched);
+      decided = List.copyOf(decided);
+    }
+  }
+
+  /**
+   * A matched row.
+   *
+   * @param row index counted from 1
+   * @param rule the rule's id
+   */
+  public record Hit(int row, String rule) {}
 }

@@ -3,21 +3,19 @@ package org.dandang.engine;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A DMN file cannot be used; the findings say where and why. */
+/** A model that was refused. Carries every finding, each with the file and the cell. */
 public final class InvalidModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<ModelFinding> findings;
+  private final transient List<Finding> findings;
 
-  InvalidModelException(String name, List<ModelFinding> findings) {
-    super(
-        name
-            + ": "
-            + findings.stream().map(ModelFinding::toString).collect(Collectors.joining("; ")));
+  InvalidModelException(List<Finding> findings) {
+    super(findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
     this.findings = List.copyOf(findings);
   }
 
-  public List<ModelFinding> findings() {
+  /** What is wrong, at least one. */
+  public List<Finding> findings() {
     return findings;
   }
 }

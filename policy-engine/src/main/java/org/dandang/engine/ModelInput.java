@@ -3,12 +3,17 @@ package org.dandang.engine;
 import java.util.List;
 
 /**
- * An input of a model.
+ * An input a model asks for.
  *
- * @param allowed FEEL tests its values must satisfy; empty where any value may come
+ * @param name as the model spells it
+ * @param type the FEEL type: {@code number}, {@code string}, {@code boolean}, {@code date}, … or
+ *     {@code Any}
+ * @param allowedValues the allowed values as written in the model, one entry for each test; empty
+ *     when any value of the type is allowed. A missing value is allowed only where there are none
+ *     or {@code null} is one of them.
  */
-public record ModelInput(String name, FeelType type, List<String> allowed) {
+public record ModelInput(String name, String type, List<String> allowedValues) {
   public ModelInput {
-    allowed = List.copyOf(allowed);
+    allowedValues = List.copyOf(allowedValues);
   }
 }

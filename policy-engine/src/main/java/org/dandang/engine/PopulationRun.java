@@ -2,226 +2,535 @@ package org.dandang.engine;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.Date;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dandang.engine.Evaluation.Hit;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision over everybody in a table of DuckDB.
+ * Makes a decision for every row of a DuckDB table, view or Parquet file with one column for each
+ * input. Compiled where that is exact, else interpreted in parallel, with the same result either
+ * way.
  *
- * <p>The table has a column {@code subject BIGINT} and a column an input, by the input's name; a
- * missing value is NULL. The result is a table {@code (subject BIGINT, outcome VARCHAR, rule
- * VARCHAR)}: rule NULL where no row matched, both NULL where the decision failed.
+ * <p>The result table has the key columns, {@link Compiled#ROW}, the outcome column or columns,
+ * {@link Compiled#RULE} and {@link Compiled#FAILED}.
  */
 public final class PopulationRun {
-  private static final int BATCH = 2_000;
+  private static final int BLOCK = 4_096;
 
   private final Connection connection;
   private final String source;
+  private final List<String> keys;
+  private final int threads;
+  private final Map<String, Object> constants;
 
-  /**
-   * @param source name of the table or view with the inputs
-   */
-  public PopulationRun(Connection connection, String source) {
+  private PopulationRun(
+      Connection connection,
+      String source,
+      List<String> keys,
+      int threads,
+      Map<String, Object> constants) {
     this.connection = connection;
     this.source = source;
+    this.keys = List.copyOf(keys);
+    this.threads = threads;
+    this.constants = Map.copyOf(constants);
   }
 
-  /** Runs the compiled decision; one pass, no row leaves the database. */
-  public long compiled(Compilation.Compiled decision, String result) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE "
-              + Sql.name(result)
-              + " AS SELECT m.subject, r.outcome, r.rule FROM (SELECT subject, "
-              + decision.row()
-              + " AS matched FROM "
-              + Sql.name(source)
-              + ") m LEFT JOIN ("
-              + rules(decision)
-              + ") r ON r.matched = m.matched");
-      return count(statement, result);
-    }
+  /** Over a table, a view, or a file that ends in {@code .parquet}; on all processors. */
+  public static PopulationRun over(Connection connection, String source, List<String> keyColumns) {
+    return new PopulationRun(
+        connection, source, keyColumns, Runtime.getRuntime().availableProcessors(), Map.of());
   }
 
-  /**
-   * Counts how many subjects each rule decides, without keeping a result for each.
-   *
-   * @return by {@code outcome by rule}; rules that decide nobody are left out
-   */
-  public Map<String, Long> counts(Compilation.Compiled decision) throws SQLException {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT coalesce(r.outcome, 'null') || ' by ' || coalesce(r.rule, '–'), m.subjects FROM (SELECT matched, count(*) AS subjects FROM (SELECT "
-                    + decision.row()
-                    + " AS matched FROM "
-                    + Sql.name(source)
-                    + ") GROUP BY matched) m LEFT JOIN ("
-                    + rules(decision)
-                    + ") r ON r.matched = m.matched ORDER BY m.matched")) {
-      while (rows.next()) {
-        counts.put(rows.getString(1), rows.getLong(2));
-      }
-    }
-    return counts;
+  /** The same on this many threads. */
+  public PopulationRun withThreads(int count) {
+    return new PopulationRun(connection, source, keys, count, constants);
   }
 
-  /** The table of a compiled decision's rules, as a VALUES list. */
-  static String rules(Compilation.Compiled decision) {
-    return decision.rules().stream()
-        .map(
-            rule ->
-                "("
-                    + rule.number()
-                    + ", "
-                    + (rule.outcome() == null ? "NULL" : Sql.text(shown(rule.outcome())))
-                    + ", "
-                    + Sql.text(rule.id())
-                    + ")")
-        .collect(Collectors.joining(", ", "SELECT * FROM (VALUES ", ") v(matched, outcome, rule)"));
+  /** The same with these inputs the same for everybody; see {@link InputTypes#withConstants}. */
+  public PopulationRun withConstants(Map<String, Object> values) {
+    return new PopulationRun(connection, source, keys, threads, values);
   }
 
   /**
-   * Asks the interpreter for every subject, on all processors.
+   * Runs a decision and keeps the result, replacing a table of that name.
    *
-   * @param goOn told how many are done; false stops the run
-   * @return subjects done, or -1 when it was stopped
+   * @throws IllegalArgumentException if the source has no column for an input that is not constant
+   * @throws CancellationException if {@code progress} ended the run; the result table is then
+   *     absent
    */
-  public long interpreted(DecisionModel model, String decision, String result, LongPredicate goOn)
+  public RunSummary run(DecisionModel model, String decision, String resultTable, Progress progress)
       throws SQLException {
-    List<String> inputs = List.copyOf(model.inputsOf(decision));
+    withAllColumns(model, decision);
+    return switch (model.compile(
+        decision, InputTypes.of(connection, source).withConstants(constants))) {
+      case Compiled compiled -> compiled(compiled, resultTable, progress);
+      case Compilation.NotCompilable not ->
+          interpreted(model, decision, resultTable, progress, not.refusals());
+    };
+  }
+
+  /** Runs interpreted whether or not the decision compiles; otherwise as {@link #run}. */
+  public RunSummary runInterpreted(
+      DecisionModel model, String decision, String resultTable, Progress progress)
+      throws SQLException {
+    withAllColumns(model, decision);
+    return interpreted(model, decision, resultTable, progress, List.of());
+  }
+
+  private void withAllColumns(DecisionModel model, String decision) throws SQLException {
+    InputTypes types = InputTypes.of(connection, source);
+    List<String> absent =
+        model.inputs(decision).stream()
+            .map(ModelInput::name)
+            .filter(n -> types.column(n).isEmpty() && !constants.containsKey(n))
+            .toList();
+    if (!absent.isEmpty()) {
+      throw new IllegalArgumentException(
+          source + " has no column for " + String.join(", ", absent));
+    }
+  }
+
+  private RunSummary compiled(Compiled compiled, String resultTable, Progress progress)
+      throws SQLException {
+    long start = System.nanoTime();
+    long total = count();
+    if (!progress.at(0, total)) {
+      throw new CancellationException("cancelled before it began");
+    }
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE " + Sql.name(result) + " (subject BIGINT, outcome VARCHAR, rule VARCHAR)");
-    }
-    String columns = inputs.stream().map(Sql::name).collect(Collectors.joining(", "));
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    long done = 0;
-    try (ExecutorService workers = Executors.newFixedThreadPool(threads);
-        Connection reading = ((DuckDBConnection) connection).duplicate();
-        PreparedStatement statement =
-            reading.prepareStatement("SELECT subject, " + columns + " FROM " + Sql.name(source));
-        ResultSet rows = statement.executeQuery();
-        DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", result)) {
-      List<Future<List<Answer>>> waiting = new ArrayList<>();
-      boolean more = true;
-      while (more || !waiting.isEmpty()) {
-        while (more && waiting.size() < 2 * threads) {
-          List<Question> batch = new ArrayList<>(BATCH);
-          while (batch.size() < BATCH && (more = rows.next())) {
-            batch.add(question(rows, inputs));
-          }
-          if (!batch.isEmpty()) {
-            waiting.add(workers.submit(answer(model, decision, batch)));
-          }
+      statement.execute("SET threads = " + threads);
+      Watching watching = new Watching(statement, progress, total);
+      try {
+        statement.execute(
+            "CREATE OR REPLACE TABLE "
+                + DuckDbSql.relation(resultTable)
+                + " AS "
+                + compiled.sql(source, keys));
+      } catch (SQLException e) {
+        if (watching.cancelled()) {
+          throw new CancellationException("cancelled while the query ran");
         }
-        if (waiting.isEmpty()) {
-          break;
-        }
-        for (Answer answer : waiting.removeFirst().get()) {
-          appender.beginRow();
-          appender.append(answer.subject);
-          append(appender, answer.outcome);
-          append(appender, answer.rule);
-          appender.endRow();
-          done++;
-        }
-        if (!goOn.test(done)) {
-          workers.shutdownNow();
-          return -1;
-        }
+        throw e;
+      } finally {
+        watching.end();
       }
-      appender.flush();
-      return done;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The decision could not be interpreted.", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -1;
     }
+    progress.at(total, total);
+    return summary(
+        resultTable, compiled.rules(), new RunSummary.How.CompiledQuery(), elapsed(start));
   }
 
-  private record Question(long subject, Map<String, @Nullable Object> values) {}
+  /** Tells how far a query is while it runs and ends it when asked to. */
+  private static final class Watching {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Thread thread;
 
-  private record Answer(long subject, @Nullable String outcome, @Nullable String rule) {}
+    Watching(Statement statement, Progress progress, long total) {
+      thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      while (!done.await(200, TimeUnit.MILLISECONDS)) {
+                        double part =
+                            statement instanceof DuckDBPreparedStatement s
+                                ? Math.max(0, s.getQueryProgress().getPercentage())
+                                : 0;
+                        if (!progress.at((long) (total * part / 100), total)) {
+                          cancelled.set(true);
+                          statement.cancel();
+                        }
+                      }
+                    } catch (SQLException e) {
+                      // The query has ended, or cannot tell how far it is.
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  });
+    }
 
-  private static Callable<List<Answer>> answer(
-      DecisionModel model, String decision, List<Question> batch) {
-    return () -> {
-      List<Answer> answers = new ArrayList<>(batch.size());
-      for (Question question : batch) {
-        Evaluation evaluation = model.evaluate(decision, question.values);
-        Object outcome = evaluation.outcome();
-        boolean one = evaluation.matched().size() == 1 && !evaluation.failed();
-        answers.add(
-            new Answer(
-                question.subject,
-                outcome == null || evaluation.failed() ? null : shown(outcome),
-                one ? evaluation.matched().getFirst().id() : null));
+    boolean cancelled() {
+      return cancelled.get();
+    }
+
+    void end() {
+      done.countDown();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
-      return answers;
-    };
-  }
-
-  private static Question question(ResultSet rows, List<String> inputs) throws SQLException {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      values.put(inputs.get(i), value(rows.getObject(i + 2)));
-    }
-    return new Question(rows.getLong(1), values);
-  }
-
-  private static @Nullable Object value(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Date date -> date.toLocalDate();
-      case LocalDate date -> date;
-      case BigDecimal number -> number;
-      case Boolean bool -> bool;
-      case Number number -> new BigDecimal(number.toString());
-      default -> Objects.toString(value);
-    };
-  }
-
-  /** An outcome as a result table holds it. */
-  static String shown(Object outcome) {
-    return outcome instanceof BigDecimal number
-        ? number.stripTrailingZeros().toPlainString()
-        : outcome.toString();
-  }
-
-  private static void append(DuckDBAppender appender, @Nullable String text) throws SQLException {
-    if (text == null) {
-      appender.appendNull();
-    } else {
-      appender.append(text);
     }
   }
 
-  private static long count(Statement statement, String table) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + Sql.name(table))) {
+  private static Duration elapsed(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private long count() throws SQLException {
+    return number("SELECT count(*) FROM " + DuckDbSql.relation(source));
+  }
+
+  private long number(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getLong(1);
+    }
+  }
+
+  private RunSummary summary(
+      String resultTable, Map<Integer, String> rules, RunSummary.How how, Duration elapsed)
+      throws SQLException {
+    Map<String, Long> hits = new LinkedHashMap<>();
+    rules.values().forEach(r -> hits.put(r, 0L));
+    boolean several = InputTypes.of(connection, resultTable).column(Compiled.ROWS).isPresent();
+    long rows = 0;
+    long unmatched = 0;
+    long failed = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet counts =
+            statement.executeQuery(
+                several
+                    ? "SELECT nullif(rows, '[]'), failed, count(*) FROM "
+                        + DuckDbSql.relation(resultTable)
+                        + " GROUP BY 1, 2"
+                    : "SELECT \"row\", failed, count(*) FROM "
+                        + DuckDbSql.relation(resultTable)
+                        + " GROUP BY 1, 2")) {
+      while (counts.next()) {
+        String decided = counts.getString(1);
+        boolean none = decided == null;
+        boolean fails = counts.getBoolean(2);
+        long count = counts.getLong(3);
+        rows += count;
+        if (fails) {
+          failed += count;
+        } else if (none) {
+          unmatched += count;
+        } else {
+          for (String row : String.valueOf(decided).replaceAll("[\\[\\] ]", "").split(",")) {
+            hits.merge(rules.getOrDefault(Integer.valueOf(row), "row " + row), count, Long::sum);
+          }
+        }
+      }
+    }
+    return new RunSummary(rows, hits, rules.isEmpty() ? 0 : unmatched, failed, how, elapsed);
+  }
+
+  // ---------------------------------------------------------------- one by one
+
+  private record Subject(long number, Map<String, @Nullable Object> inputs) {}
+
+  private record Answer(
+      long number,
+      @Nullable Integer row,
+      List<@Nullable Object> outcome,
+      @Nullable String rule,
+      @Nullable String rows,
+      boolean failed) {}
+
+  private RunSummary interpreted(
+      DecisionModel model,
+      String decision,
+      String resultTable,
+      Progress progress,
+      List<Refusal> because)
+      throws SQLException {
+    long start = System.nanoTime();
+    List<String> outputs = outputs(model, decision);
+    List<String> inputs = new ArrayList<>();
+    InputTypes columns = InputTypes.of(connection, source);
+    for (ModelInput input : model.inputs(decision)) {
+      if (columns.column(input.name()).isPresent() && !constants.containsKey(input.name())) {
+        inputs.add(input.name());
+      }
+    }
+    String numbered = "__numbered " + resultTable;
+    String answered = "__answered " + resultTable;
+    try (Statement statement = connection.createStatement()) {
+      List<String> kept = new ArrayList<>(keys);
+      inputs.stream().filter(i -> !kept.contains(i)).forEach(kept::add);
+      statement.execute(
+          "CREATE OR REPLACE TEMP TABLE "
+              + DuckDbSql.quotedName(numbered)
+              + " AS SELECT row_number() OVER () AS __n"
+              + String.join("", kept.stream().map(k -> ", " + DuckDbSql.quotedName(k)).toList())
+              + " FROM "
+              + DuckDbSql.relation(source));
+      var create = new StringBuilder("CREATE OR REPLACE TEMP TABLE ");
+      create.append(DuckDbSql.quotedName(answered)).append(" (__n BIGINT, \"row\" INTEGER");
+      for (int o = 0; o < outputs.size(); o++) {
+        create.append(", o").append(o).append(" VARCHAR");
+      }
+      statement.execute(create.append(", rule VARCHAR, rows VARCHAR, failed BOOLEAN)").toString());
+      try {
+        Kinds kinds = new Kinds(outputs.size());
+        answer(model, decision, inputs, numbered, answered, outputs, kinds, progress);
+        var select = new StringBuilder("CREATE OR REPLACE TABLE ");
+        select.append(DuckDbSql.relation(resultTable)).append(" AS SELECT ");
+        keys.forEach(k -> select.append("n.").append(DuckDbSql.quotedName(k)).append(", "));
+        select.append("a.\"row\"");
+        for (int o = 0; o < outputs.size(); o++) {
+          select
+              .append(", CAST(a.o")
+              .append(o)
+              .append(" AS ")
+              .append(kinds.type(o))
+              .append(") AS ")
+              .append(DuckDbSql.quotedName(Compiled.outcomeColumn(outputs.get(o))));
+        }
+        select
+            .append(", a.rule, ")
+            .append(gathers(model, decision) ? "a.rows, " : "")
+            .append("a.failed FROM ")
+            .append(DuckDbSql.quotedName(numbered))
+            .append(" n JOIN ")
+            .append(DuckDbSql.quotedName(answered))
+            .append(" a USING (__n) ORDER BY __n");
+        statement.execute(select.toString());
+      } finally {
+        statement.execute("DROP TABLE IF EXISTS " + DuckDbSql.quotedName(numbered));
+        statement.execute("DROP TABLE IF EXISTS " + DuckDbSql.quotedName(answered));
+      }
+    }
+    Map<Integer, String> rules = new LinkedHashMap<>();
+    model.table(decision).ifPresent(t -> t.rows().forEach(r -> rules.put(r.index(), r.id())));
+    return summary(resultTable, rules, new RunSummary.How.Interpreted(because), elapsed(start));
+  }
+
+  /** Whether all matching rows of the decision's table decide. */
+  private static boolean gathers(DecisionModel model, String decision) {
+    return model
+        .table(decision)
+        .filter(t -> t.hitPolicy().startsWith("COLLECT") || t.hitPolicy().endsWith("ORDER"))
+        .isPresent();
+  }
+
+  private static List<String> outputs(DecisionModel model, String decision) {
+    return model
+        .table(decision)
+        .filter(t -> t.outputs().size() > 1)
+        .map(t -> t.outputs().stream().map(ModelTable.OutputColumn::name).toList())
+        .orElse(List.of(""));
+  }
+
+  private void answer(
+      DecisionModel model,
+      String decision,
+      List<String> inputs,
+      String numbered,
+      String answered,
+      List<String> outputs,
+      Kinds kinds,
+      Progress progress)
+      throws SQLException {
+    long total = number("SELECT count(*) FROM " + DuckDbSql.quotedName(numbered));
+    long done = 0;
+    String select =
+        "SELECT __n"
+            + String.join("", inputs.stream().map(i -> ", " + DuckDbSql.quotedName(i)).toList())
+            + " FROM "
+            + DuckDbSql.quotedName(numbered)
+            + " WHERE __n > %d AND __n <= %d";
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads);
+        DuckDBAppender appender =
+            connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", answered)) {
+      while (done < total) {
+        if (!progress.at(done, total)) {
+          throw new CancellationException("cancelled after " + done + " of " + total);
+        }
+        List<Subject> subjects = new ArrayList<>();
+        long until = done + (long) BLOCK * threads;
+        try (Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery(select.formatted(done, until))) {
+          while (rows.next()) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            for (int i = 0; i < inputs.size(); i++) {
+              values.put(inputs.get(i), rows.getObject(i + 2));
+            }
+            subjects.add(new Subject(rows.getLong(1), values));
+          }
+        }
+        for (Answer answer : inParallel(executor, model, decision, subjects, outputs)) {
+          append(appender, answer, kinds);
+        }
+        done = Math.min(until, total);
+      }
+      appender.flush();
+    }
+    progress.at(total, total);
+  }
+
+  private List<Answer> inParallel(
+      ExecutorService executor,
+      DecisionModel model,
+      String decision,
+      List<Subject> subjects,
+      List<String> outputs) {
+    List<Future<List<Answer>>> parts = new ArrayList<>();
+    int share = Math.max(1, (subjects.size() + threads - 1) / threads);
+    for (int from = 0; from < subjects.size(); from += share) {
+      List<Subject> part = subjects.subList(from, Math.min(from + share, subjects.size()));
+      parts.add(
+          executor.submit(
+              () -> part.stream().map(s -> answer(model, decision, s, outputs)).toList()));
+    }
+    List<Answer> answers = new ArrayList<>();
+    try {
+      for (Future<List<Answer>> part : parts) {
+        answers.addAll(part.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a decision could not be evaluated", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    return answers;
+  }
+
+  private Answer answer(
+      DecisionModel model, String decision, Subject subject, List<String> outputs) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(subject.inputs());
+    values.putAll(constants);
+    Evaluation evaluation = model.evaluate(decision, values);
+    List<@Nullable Object> outcome = new ArrayList<>();
+    return switch (evaluation.outcome()) {
+      case Outcome.Failure failure -> {
+        outputs.forEach(o -> outcome.add(null));
+        yield new Answer(subject.number(), null, outcome, null, null, true);
+      }
+      case Outcome.Value value -> {
+        for (String output : outputs) {
+          outcome.add(
+              output.isEmpty()
+                  ? value.value()
+                  : value.value() instanceof Map<?, ?> map ? map.get(output) : null);
+        }
+        boolean several = gathers(model, decision);
+        Hit hit =
+            evaluation
+                .ownHits()
+                .filter(h -> !several && h.decided().size() == 1)
+                .map(h -> h.decided().get(0))
+                .orElse(null);
+        String rows =
+            several
+                ? evaluation
+                    .ownHits()
+                    .map(h -> h.matched().stream().map(Hit::row).toList().toString())
+                    .orElse("[]")
+                : null;
+        yield new Answer(
+            subject.number(),
+            hit == null ? null : hit.row(),
+            outcome,
+            hit == null ? null : hit.rule(),
+            rows,
+            false);
+      }
+    };
+  }
+
+  private static void append(DuckDBAppender appender, Answer answer, Kinds kinds)
+      throws SQLException {
+    appender.beginRow();
+    appender.append(answer.number());
+    if (answer.row() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(answer.row().intValue());
+    }
+    for (int o = 0; o < answer.outcome().size(); o++) {
+      String text = kinds.text(o, answer.outcome().get(o));
+      if (text == null) {
+        appender.appendNull();
+      } else {
+        appender.append(text);
+      }
+    }
+    if (answer.rule() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(answer.rule());
+    }
+    if (answer.rows() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(answer.rows());
+    }
+    appender.append(answer.failed());
+    appender.endRow();
+  }
+
+  /** Finds, while values pass by, the column types that hold them all. */
+  private static final class Kinds {
+    private final String[] kinds;
+    private final int[] whole;
+    private final int[] scale;
+
+    Kinds(int outputs) {
+      kinds = new String[outputs];
+      whole = new int[outputs];
+      scale = new int[outputs];
+    }
+
+    @Nullable String text(int output, @Nullable Object value) {
+      String kind =
+          switch (value) {
+            case null -> null;
+            case BigDecimal d -> "number";
+            case Boolean b -> "BOOLEAN";
+            case LocalDate d -> "DATE";
+            default -> "VARCHAR";
+          };
+      if (value == null || kind == null) {
+        return null;
+      }
+      String known = kinds[output];
+      kinds[output] = known == null || known.equals(kind) ? kind : "VARCHAR";
+      if (value instanceof BigDecimal d) {
+        BigDecimal plain = Values.plain(d);
+        scale[output] = Math.max(scale[output], plain.scale());
+        whole[output] = Math.max(whole[output], plain.precision() - plain.scale());
+        return plain.toPlainString();
+      }
+      return value instanceof java.util.Collection<?> ? Values.listed(value) : value.toString();
+    }
+
+    String type(int output) {
+      String kind = kinds[output];
+      if (!"number".equals(kind)) {
+        return kind == null ? "VARCHAR" : kind;
+      }
+      if (whole[output] + scale[output] > 38) {
+        return "VARCHAR";
+      }
+      return scale[output] == 0 && whole[output] <= 18
+          ? "BIGINT"
+          : "DECIMAL(38," + scale[output] + ")";
     }
   }
 }

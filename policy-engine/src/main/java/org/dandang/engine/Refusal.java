@@ -1,11 +1,12 @@
 package org.dandang.engine;
 
 /**
- * Why a decision does not compile exactly.
+ * A construct that is not compiled, because the compiled form would not be exactly what the
+ * interpreter does.
  *
- * @param cell {@code decision!row 3, column 2}
- * @param construct what stands there, in FEEL or DMN's words
- * @param why why it cannot be compiled exactly
+ * @param cell the decision or cell
+ * @param construct the construct's name, the same for the same kind of construct everywhere
+ * @param why the reason in words
  */
 public record Refusal(String cell, String construct, String why) {
   @Override

@@ -2,7 +2,7 @@ package org.dandang.policy.fact;
 
 import java.util.List;
 import org.dandang.engine.ColumnType;
-import org.dandang.engine.FeelType;
+import org.dandang.engine.InputTypes.InputColumn;
 import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject kind of subject it speaks of: {@code official}, {@code unit}
  * @param unit unit of a number; null where there is none
  * @param values the only values a text may have; empty where any may
- * @param missing what null means; begins with "never" where the value is never missing
+ * @param missing what null means; "never", or begins with "never;", where the value is never
+ *     missing
  * @param absent SQL literal for a subject without any row; null leaves the value missing
  * @param value SQL aggregate; may use {@code :as_of}
  * @param evidence SQL over published views; may use {@code :as_of}
@@ -38,15 +39,19 @@ public record Fact(
     values = List.copyOf(values);
   }
 
-  /** The type of its column in a snapshot. */
-  public ColumnType columnType() {
-    boolean nullable = !missing.startsWith("never");
+  /** Its column in a snapshot. */
+  public InputColumn column() {
+    return new InputColumn(
+        id, columnType(), !(missing.equals("never") || missing.startsWith("never;")));
+  }
+
+  private ColumnType columnType() {
     return switch (type.kind()) {
-      case INTEGER -> ColumnType.integer(nullable);
-      case DECIMAL -> ColumnType.decimal(18, type.scale(), nullable);
-      case STRING -> ColumnType.of(FeelType.STRING, nullable);
-      case BOOLEAN -> ColumnType.of(FeelType.BOOLEAN, nullable);
-      case DATE -> ColumnType.of(FeelType.DATE, nullable);
+      case INTEGER -> new ColumnType.Whole(10);
+      case DECIMAL -> new ColumnType.Decimal(18, type.scale());
+      case STRING -> new ColumnType.Text();
+      case BOOLEAN -> new ColumnType.Truth();
+      case DATE -> new ColumnType.Day();
     };
   }
 }

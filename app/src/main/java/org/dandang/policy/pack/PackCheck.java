@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.dandang.engine.Compilation;
 import org.dandang.engine.DecisionModel;
-import org.dandang.engine.DecisionTable;
 import org.dandang.engine.InvalidModelException;
 import org.dandang.engine.ModelInput;
+import org.dandang.engine.ModelTable;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.FactCatalogue;
 
@@ -157,10 +157,10 @@ public final class PackCheck {
       return;
     }
     Set<String> used = new LinkedHashSet<>();
-    used.addAll(model.inputsOf(pack.decision()));
+    model.inputs(pack.decision()).forEach(input -> used.add(input.name()));
     for (String figure : pack.figures()) {
       if (model.decisions().contains(figure)) {
-        used.addAll(model.inputsOf(figure));
+        model.inputs(figure).forEach(input -> used.add(input.name()));
       } else if (!pack.parameters().containsKey(figure)) {
         told.accept(Finding.error(file.name(), 0, "figures", "figure-unknown", figure));
       }
@@ -189,7 +189,7 @@ public final class PackCheck {
   private static void checkRules(
       Pack pack,
       TableFile file,
-      DecisionTable table,
+      ModelTable table,
       Set<String> hit,
       Set<String> cited,
       Map<String, Boolean> words,
@@ -200,13 +200,13 @@ public final class PackCheck {
       }
     }
     Set<String> given = new LinkedHashSet<>();
-    for (DecisionTable.Row row : table.rows()) {
-      String cell = table.decision() + "!row " + row.number();
+    for (ModelTable.Row row : table.rows()) {
+      String cell = table.name() + "!row " + row.index();
       if (!row.named()) {
-        told.accept(Finding.error(file.name(), 0, cell, "rule-without-id", row.number()));
+        told.accept(Finding.error(file.name(), 0, cell, "rule-without-id", row.index()));
       }
-      String clause = row.annotations().get("clause");
-      if (clause == null || clause.isBlank()) {
+      String clause = table.annotation(row, "clause");
+      if (clause.isBlank()) {
         told.accept(Finding.error(file.name(), 0, cell, "rule-without-clause", row.id()));
       } else if (!pack.clauses().containsKey(clause)) {
         told.accept(Finding.error(file.name(), 0, cell, "rule-unknown-clause", row.id(), clause));

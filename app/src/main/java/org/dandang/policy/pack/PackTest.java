@@ -63,8 +63,8 @@ public final class PackTest {
     Map<String, @Nullable Object> values = new LinkedHashMap<>(example.given());
     values.putAll(version.figuresFor(example.given()));
     Evaluation evaluation = model.evaluate(pack.decision(), values);
-    String outcome = evaluation.outcome() == null ? null : evaluation.outcome().toString();
-    String rule = evaluation.matched().isEmpty() ? null : evaluation.matched().getFirst().id();
+    String outcome = evaluation.value() == null ? null : String.valueOf(evaluation.value());
+    String rule = evaluation.decided().isEmpty() ? null : evaluation.decided().getFirst().rule();
     if (!example.outcome().equals(outcome)) {
       findings.add(
           Finding.error(

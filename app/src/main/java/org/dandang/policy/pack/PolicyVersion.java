@@ -8,15 +8,17 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.dandang.engine.ColumnType;
 import org.dandang.engine.Compilation;
 import org.dandang.engine.DecisionModel;
-import org.dandang.engine.FeelType;
-import org.dandang.engine.TableCompiler;
+import org.dandang.engine.InputTypes;
+import org.dandang.engine.InputTypes.InputColumn;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.FactCatalogue;
 import org.jspecify.annotations.Nullable;
@@ -89,28 +91,52 @@ public record PolicyVersion(
 
   /** Compiles the decision with what is known of facts and figures in force. */
   public Compilation compile(DecisionModel model, FactCatalogue facts) {
-    Map<String, ColumnType> columns = new LinkedHashMap<>();
-    for (String id : pack.facts()) {
-      columns.put(id, facts.get(id).columnType());
-    }
-    for (String id : figures.keySet()) {
-      columns.put(id, columnType(id));
-    }
-    return TableCompiler.compile(model, pack.decision(), columns);
+    return model.compile(pack.decision(), types(facts));
   }
 
-  /** The type of a parameter's column; one picked by a fact may be missing. */
-  public ColumnType columnType(String parameter) {
+  /** The columns the decision is compiled for: facts, figures that facts pick, and constants. */
+  public InputTypes types(FactCatalogue facts) {
+    List<InputColumn> columns = new ArrayList<>();
+    for (String id : pack.facts()) {
+      columns.add(facts.get(id).column());
+    }
+    for (String id : figures.keySet()) {
+      if (isPicked(id)) {
+        columns.add(new InputColumn(id, columnType(id), true));
+      }
+    }
+    return InputTypes.of(columns).withConstants(constants());
+  }
+
+  /** The figures in force that are the same for everybody. */
+  public Map<String, Object> constants() {
+    Map<String, Object> constants = new LinkedHashMap<>();
+    figures.forEach(
+        (id, dated) -> {
+          Object figure = dated.figures().get(Parameter.FOR_ALL);
+          if (!isPicked(id) && figure != null) {
+            constants.put(id, figure);
+          }
+        });
+    return constants;
+  }
+
+  /** Whether a parameter's figure depends on a fact of the subject. */
+  public boolean isPicked(String parameter) {
     Parameter definition = pack.parameters().get(parameter);
-    boolean nullable = definition != null && definition.by() != null;
+    return definition != null && definition.by() != null;
+  }
+
+  /** The type of a parameter's column. */
+  public ColumnType columnType(String parameter) {
     int scale = scaleOf(parameter);
     if (scale >= 0) {
-      return ColumnType.decimal(WHOLE_DIGITS + scale, scale, nullable);
+      return new ColumnType.Decimal(WHOLE_DIGITS + scale, scale);
     }
     Parameter.Dated dated = figures.get(parameter);
     boolean truth =
         dated != null && dated.figures().values().stream().allMatch(Boolean.class::isInstance);
-    return ColumnType.of(truth ? FeelType.BOOLEAN : FeelType.STRING, nullable);
+    return truth ? new ColumnType.Truth() : new ColumnType.Text();
   }
 
   private String key(String parameter, Map<String, ? extends @Nullable Object> facts) {

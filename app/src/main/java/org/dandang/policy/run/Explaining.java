@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dandang.engine.DecisionModel;
-import org.dandang.engine.DecisionTable;
 import org.dandang.engine.Evaluation;
+import org.dandang.engine.ModelTable;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Clause;
@@ -47,21 +47,21 @@ public class Explaining {
     Map<String, @Nullable Object> inputs = new LinkedHashMap<>(values);
     inputs.putAll(figures);
     Evaluation evaluation = model.evaluate(pack.decision(), inputs);
-    Evaluation.@Nullable MatchedRow matched =
-        evaluation.matched().isEmpty() ? null : evaluation.matched().getFirst();
-    Optional<DecisionTable> table = model.table(pack.decision());
+    Evaluation.@Nullable Hit matched =
+        evaluation.decided().isEmpty() ? null : evaluation.decided().getFirst();
+    Optional<ModelTable> table = model.table(pack.decision());
     Clause clause = null;
     if (matched != null && table.isPresent()) {
-      String number = table.get().rows().get(matched.number() - 1).annotations().get("clause");
-      clause = number == null ? null : pack.clauses().get(number);
+      ModelTable.Row row = table.get().row(matched.row());
+      clause = pack.clauses().get(table.get().annotation(row, "clause"));
     }
     return new Reasons(
         version,
         subject,
         facts.labels(pack.subject(), List.of(subject)).getOrDefault(subject, ""),
-        evaluation.outcome() == null ? null : evaluation.outcome().toString(),
-        matched == null ? null : matched.id(),
-        matched == null ? 0 : matched.number(),
+        text(evaluation.value()),
+        matched == null ? null : matched.rule(),
+        matched == null ? 0 : matched.row(),
         clause,
         factsUsed(pack, values, asOf, subject, slate),
         parametersUsed(version, values, figures),
@@ -80,8 +80,8 @@ public class Explaining {
     return new Outcome(
         values,
         figures(version.pack(), model, inputs),
-        evaluation.outcome() == null ? null : evaluation.outcome().toString(),
-        evaluation.matched().isEmpty() ? null : evaluation.matched().getFirst().id());
+        text(evaluation.value()),
+        evaluation.decided().isEmpty() ? null : evaluation.decided().getFirst().rule());
   }
 
   /** The further figures a pack shows beside an outcome, for one subject's inputs. */
@@ -92,7 +92,7 @@ public class Explaining {
       shown.put(
           figure,
           model.decisions().contains(figure)
-              ? model.evaluate(figure, inputs).outcome()
+              ? model.evaluate(figure, inputs).value()
               : inputs.get(figure));
     }
     return shown;
@@ -142,7 +142,7 @@ public class Explaining {
     Set<BigDecimal> thresholds = thresholds(pack, model, inputs);
     for (String id : pack.facts()) {
       Fact fact = facts.catalogue().get(id);
-      Asking asking = new Asking(model, pack.decision(), inputs, id, evaluation.outcome());
+      Asking asking = new Asking(model, pack.decision(), inputs, id, evaluation.value());
       switch (fact.type().kind()) {
         case BOOLEAN -> asking.tell(other(inputs.get(id)), changes);
         case STRING ->
@@ -164,6 +164,10 @@ public class Explaining {
     return changes;
   }
 
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
   private static List<Object> other(@Nullable Object present) {
     return present instanceof Boolean truth ? List.of(!truth) : List.of(true, false);
   }
@@ -179,10 +183,8 @@ public class Explaining {
       Map<String, @Nullable Object> other = new LinkedHashMap<>(inputs);
       other.put(fact, value);
       Evaluation changed = model.evaluate(decision, other);
-      Object outcome = changed.outcome();
-      return changed.failed() || outcome == null || outcome.equals(present)
-          ? null
-          : outcome.toString();
+      Object outcome = changed.value();
+      return outcome == null || outcome.equals(present) ? null : outcome.toString();
     }
 
     /** Adds the first of the values that changes the outcome. */
@@ -259,7 +261,7 @@ public class Explaining {
         .ifPresent(
             table ->
                 table.rows().stream()
-                    .flatMap(row -> row.inputs().stream())
+                    .flatMap(row -> row.tests().stream())
                     .forEach(
                         cell -> {
                           var numbers =

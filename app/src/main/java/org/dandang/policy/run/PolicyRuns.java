@@ -12,9 +12,10 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.dandang.engine.Compilation;
+import org.dandang.engine.Compiled;
 import org.dandang.engine.DecisionModel;
-import org.dandang.engine.DecisionTable;
 import org.dandang.engine.PopulationRun;
 import org.dandang.engine.Refusal;
 import org.dandang.platform.jobs.Progress;
@@ -101,9 +102,7 @@ public class PolicyRuns {
       progress.at("job.keeping", snapshot.subjects(), snapshot.subjects());
       RunSummary kept = keep(snapshot, version, slate, how, started, actor);
       if (out != null) {
-        List<DecisionTable.Row> rules =
-            model.table(pack.decision()).map(DecisionTable::rows).orElse(List.of());
-        new ResultWriter(snapshot.connection(), facts, pack, rules).write(out);
+        new ResultWriter(snapshot.connection(), facts, pack, clausesOf(pack, asOf)).write(out);
       }
       return kept;
     }
@@ -119,9 +118,7 @@ public class PolicyRuns {
             table ->
                 table
                     .rows()
-                    .forEach(
-                        row ->
-                            clauses.put(row.id(), row.annotations().getOrDefault("clause", ""))));
+                    .forEach(row -> clauses.put(row.id(), table.annotation(row, "clause"))));
     return clauses;
   }
 
@@ -136,27 +133,25 @@ public class PolicyRuns {
 
   private RunSummary.How decide(
       Snapshot snapshot, PolicyVersion version, DecisionModel model, Progress progress) {
-    PopulationRun run = new PopulationRun(snapshot.connection(), "people");
-    String decision = version.pack().decision();
+    boolean compiles = version.compile(model, facts.catalogue()) instanceof Compiled;
+    String word = compiles ? "job.deciding" : "job.interpreting";
     try {
-      return switch (version.compile(model, facts.catalogue())) {
-        case Compilation.Compiled compiled -> {
-          progress.at("job.deciding", 0, snapshot.subjects());
-          run.compiled(compiled, "result");
-          yield RunSummary.How.COMPILED;
-        }
-        case Compilation.NotCompilable ignored -> {
-          run.interpreted(
-              model,
-              decision,
-              "result",
-              done -> {
-                progress.at("job.interpreting", done, snapshot.subjects());
-                return !progress.cancelled();
-              });
-          yield RunSummary.How.INTERPRETED;
-        }
-      };
+      var done =
+          PopulationRun.over(snapshot.connection(), "people", List.of("subject"))
+              .withConstants(version.constants())
+              .run(
+                  model,
+                  version.pack().decision(),
+                  "result",
+                  (decided, total) -> {
+                    progress.at(word, decided, total);
+                    return !progress.cancelled();
+                  });
+      return done.how() instanceof org.dandang.engine.RunSummary.How.CompiledQuery
+          ? RunSummary.How.COMPILED
+          : RunSummary.How.INTERPRETED;
+    } catch (CancellationException e) {
+      throw new PolicyProblem("cancelled");
     } catch (SQLException e) {
       throw new IllegalStateException("The policy could not be run.", e);
     }

@@ -11,9 +11,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
-import org.dandang.engine.DecisionTable;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Pack;
@@ -32,13 +31,13 @@ final class ResultWriter {
   private final Connection connection;
   private final Facts facts;
   private final Pack pack;
-  private final List<DecisionTable.Row> rules;
+  private final Map<String, String> clauseOfRule;
 
-  ResultWriter(Connection connection, Facts facts, Pack pack, List<DecisionTable.Row> rules) {
+  ResultWriter(Connection connection, Facts facts, Pack pack, Map<String, String> clauseOfRule) {
     this.connection = connection;
     this.facts = facts;
     this.pack = pack;
-    this.rules = rules;
+    this.clauseOfRule = clauseOfRule;
   }
 
   void write(Path out) {
@@ -80,13 +79,10 @@ final class ResultWriter {
   private String question() {
     StringJoiner clauses = new StringJoiner(", ");
     clauses.add("('', '')");
-    for (DecisionTable.Row row : rules) {
-      clauses.add(
-          "('%s', '%s')"
-              .formatted(
-                  row.id().replace("'", "''"),
-                  row.annotations().getOrDefault("clause", "").replace("'", "''")));
-    }
+    clauseOfRule.forEach(
+        (rule, clause) ->
+            clauses.add(
+                "('%s', '%s')".formatted(rule.replace("'", "''"), clause.replace("'", "''"))));
     StringJoiner columns = new StringJoiner(", ");
     for (String fact : pack.facts()) {
       columns.add("f.\"" + fact + "\"");

@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
-import org.dandang.engine.ColumnType;
+import org.dandang.engine.InputTypes.InputColumn;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Pack;
@@ -53,7 +54,11 @@ final class Snapshot implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set memory_limit = '1GB'");
         statement.execute("set temp_directory = '" + folder.resolve("spill") + "'");
-        statement.execute(load(csv, facts.definitions(pack.facts(), pack.population())));
+        List<Fact> columns = facts.definitions(pack.facts(), pack.population());
+        statement.execute(table(columns));
+        statement.execute(
+            "copy facts from '%s' (format csv, header false, delim ',', quote '\"', escape '\"', nullstr '\\N')"
+                .formatted(csv));
         statement.execute(people(version));
       }
       Files.delete(csv);
@@ -91,13 +96,18 @@ final class Snapshot implements AutoCloseable {
     }
   }
 
-  private static String load(Path csv, List<Fact> columns) {
-    StringJoiner types = new StringJoiner(", ", "{'subject': 'BIGINT', ", "}");
-    for (Fact fact : columns) {
-      types.add("'" + fact.id() + "': '" + duckDb(fact.columnType()) + "'");
+  private static String table(List<Fact> facts) {
+    StringJoiner columns =
+        new StringJoiner(", ", "create table facts (subject bigint not null, ", ")");
+    for (Fact fact : facts) {
+      InputColumn column = fact.column();
+      columns.add(
+          quoted(fact.id())
+              + " "
+              + column.type().duckDb()
+              + (column.nullable() ? "" : " not null"));
     }
-    return "create table facts as select * from read_csv('%s', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', columns = %s)"
-        .formatted(csv, types);
+    return columns.toString();
   }
 
   private static String people(PolicyVersion version) {
@@ -105,22 +115,20 @@ final class Snapshot implements AutoCloseable {
     version
         .figures()
         .forEach(
-            (id, dated) ->
-                columns
-                    .append(", ")
-                    .append(figure(version, id, dated))
-                    .append(" as ")
-                    .append(quoted(id)));
+            (id, dated) -> {
+              if (version.isPicked(id)) {
+                columns.append(", ").append(figure(version, id, dated));
+                columns.append(" as ").append(quoted(id));
+              }
+            });
     return columns.append(" from facts f").toString();
   }
 
   private static String figure(PolicyVersion version, String id, Parameter.Dated dated) {
-    String type = duckDb(version.columnType(id));
+    String type = version.columnType(id).duckDb();
     Parameter definition = version.pack().parameters().get(id);
-    if (definition == null || definition.by() == null) {
-      return "cast(" + literal(dated.figures().get(Parameter.FOR_ALL)) + " as " + type + ")";
-    }
-    StringBuilder choice = new StringBuilder("cast(case f." + quoted(definition.by()));
+    String by = Objects.requireNonNull(Objects.requireNonNull(definition).by());
+    StringBuilder choice = new StringBuilder("cast(case f." + quoted(by));
     for (Map.Entry<String, Object> entry : dated.figures().entrySet()) {
       choice.append(" when '").append(entry.getKey().replace("'", "''")).append("' then ");
       choice.append(literal(entry.getValue()));
@@ -134,18 +142,6 @@ final class Snapshot implements AutoCloseable {
       case BigDecimal number -> number.toPlainString();
       case Boolean truth -> truth.toString();
       default -> "'" + value.toString().replace("'", "''") + "'";
-    };
-  }
-
-  static String duckDb(ColumnType type) {
-    return switch (type.type()) {
-      case NUMBER ->
-          type.scale() == 0 && type.precision() <= 10
-              ? "INTEGER"
-              : "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
-      case BOOLEAN -> "BOOLEAN";
-      case DATE -> "DATE";
-      case STRING, OTHER -> "VARCHAR";
     };
   }
 

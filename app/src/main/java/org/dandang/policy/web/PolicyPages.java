@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dandang.engine.DecisionModel;
-import org.dandang.engine.DecisionTable;
+import org.dandang.engine.ModelTable;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
@@ -256,7 +256,7 @@ class PolicyPages {
     model.addAttribute("reasons", reasons);
     model.addAttribute("asOf", asOf);
     model.addAttribute("kind", facts.kind(pack.subject()));
-    Optional<DecisionTable> table =
+    Optional<ModelTable> table =
         DecisionModel.read(reasons.version().table().name(), reasons.version().model())
             .table(pack.decision());
     model.addAttribute("table", table);
@@ -296,12 +296,12 @@ class PolicyPages {
   }
 
   /** Titles of a table's columns: the fact's where it is one, else the pack's own word. */
-  private List<String> columns(Pack pack, Optional<DecisionTable> table, Page page) {
-    List<DecisionTable.Column> columns = table.map(DecisionTable::inputs).orElse(List.of());
+  private List<String> columns(Pack pack, Optional<ModelTable> table, Page page) {
+    List<ModelTable.InputColumn> columns = table.map(ModelTable::inputs).orElse(List.of());
     return java.util.stream.IntStream.range(0, columns.size())
         .mapToObj(
             i -> {
-              DecisionTable.Column column = columns.get(i);
+              ModelTable.InputColumn column = columns.get(i);
               String key = "column." + (i + 1);
               String word = pack.word(page.tag(), key);
               return facts
