@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.Size;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.jobs.Progress;
+import org.dandang.policy.decision.Decisions;
 import org.dandang.policy.run.PolicyRuns;
 import org.dandang.selection.SlateLine;
 import org.dandang.selection.Slates;
@@ -89,6 +91,9 @@ class BrowserTests {
               Reader.OFFICER,
               null),
           new Place("quota", "/runs/{quota}?among=county", Reader.OFFICER, null),
+          new Place("decision", "/decisions/{decision}?replay=now", Reader.OFFICER, null),
+          new Place("decisions", "/decisions/of/official/{official}", Reader.OFFICER, null),
+          new Place("decision-mine", "/me/decisions/{decision}", Reader.OFFICIAL, null),
           new Place("facts", "/facts", Reader.OFFICER, null),
           new Place(
               "slate-form", "/slates/new?pack=zhaotong/front-line-quota", Reader.OFFICER, null),
@@ -120,6 +125,7 @@ class BrowserTests {
   @Autowired Accounts accounts;
   @Autowired PolicyRuns policies;
   @Autowired Slates slates;
+  @Autowired Decisions decisions;
   @Autowired JdbcClient jdbc;
 
   private final Map<Reader, Page> pages = new EnumMap<>(Reader.class);
@@ -130,6 +136,7 @@ class BrowserTests {
   private long run;
   private long quota;
   private long slate;
+  private long decision;
   private LocalDate day = LocalDate.EPOCH;
 
   @BeforeAll
@@ -149,6 +156,11 @@ class BrowserTests {
         policies
             .run("zhaotong/front-line-quota", day, null, "test", Progress.unwatched(), null)
             .id();
+    decision =
+        Objects.requireNonNull(
+            decisions
+                .keep(policies.pack("guizhou/front-line-priority"), day, official, null, "test")
+                .id());
     slate = slates.propose("测试", day, List.of(clerk()), "test");
     accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     accounts.create("official", "李一线", PASSWORD, Role.OFFICIAL, official, "test");
@@ -364,6 +376,7 @@ class BrowserTests {
                     .path()
                     .replace("{official}", Long.toString(official))
                     .replace("{run}", Long.toString(run))
+                    .replace("{decision}", Long.toString(decision))
                     .replace("{quota}", Long.toString(quota))
                     .replace("{slate}", Long.toString(slate))
                     .replace("{day}", day.toString())));

@@ -26,12 +26,7 @@ class FactsCommand implements Callable<Integer> {
     List<Pack> packs = options.packs().all();
     for (Fact fact : FactCatalogue.ofTheProgram().all()) {
       List<String> users =
-          packs.stream()
-              .filter(
-                  pack ->
-                      pack.facts().contains(fact.id()) || pack.population().containsKey(fact.id()))
-              .map(Pack::id)
-              .toList();
+          packs.stream().filter(pack -> pack.uses(fact.id())).map(Pack::id).toList();
       out.printf(
           "%s%n  %s%n  %s · %s%s · from %s%n  missing: %s%n  used by: %s%n",
           fact.id(),

@@ -13,6 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.dandang.engine.Refusal;
 import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.decision.Decision;
+import org.dandang.policy.decision.Decisions;
+import org.dandang.policy.decision.Replay;
 import org.dandang.policy.fact.Evidence;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Clause;
@@ -38,7 +41,13 @@ import picocli.CommandLine.Spec;
     name = "policy",
     mixinStandardHelpOptions = true,
     description = "Runs policies over everybody, or explains one result.",
-    subcommands = {PolicyCommand.Run.class, PolicyCommand.Explain.class})
+    subcommands = {
+      PolicyCommand.Run.class,
+      PolicyCommand.Explain.class,
+      PolicyCommand.Decide.class,
+      PolicyCommand.Again.class,
+      ConformanceCommand.class
+    })
 class PolicyCommand implements Runnable {
   /** A population up to this size is shown subject by subject. */
   private static final int SHOWN = 500;
@@ -47,7 +56,8 @@ class PolicyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say run or explain.");
+    throw new ParameterException(
+        spec.commandLine(), "Say run, explain, decide, replay or conformance.");
   }
 
   @Command(
@@ -325,6 +335,111 @@ class PolicyCommand implements Runnable {
               change.fact(), change.value(), policy.word(language, "outcome." + change.outcome()));
         }
         return 0;
+      } catch (PolicyProblem problem) {
+        spec.commandLine().getErr().println(problem.text(options.language()));
+        return 1;
+      }
+    }
+  }
+
+  @Command(
+      name = "decide",
+      mixinStandardHelpOptions = true,
+      description = "Prepares a decision about one subject and keeps it with all it came from.")
+  static class Decide implements Callable<Integer> {
+    @Mixin DataOptions data = new DataOptions();
+    @Mixin PackOptions options = new PackOptions();
+
+    @Parameters(
+        index = "0",
+        paramLabel = "PACK",
+        description = "Such as guizhou/front-line-priority.")
+    String pack = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "KEY",
+        description = "The subject''s key in the register.")
+    String key = "";
+
+    @Option(names = "--as-of", required = true, paramLabel = "DATE", description = "The day asked.")
+    LocalDate asOf = LocalDate.EPOCH;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      PrintWriter print = spec.commandLine().getOut();
+      try (RunningApplication application = RunningApplication.forCommand(data)) {
+        Pack policy = application.get(PolicyRuns.class).over(options.packs()).pack(pack);
+        long subject = application.get(Facts.class).subject(policy.subject(), key);
+        Decision kept =
+            application.get(Decisions.class).keep(policy, asOf, subject, null, "command line");
+        print.printf(
+            "decision %d: %s%n",
+            kept.id(),
+            kept.outcome() == null
+                ? "a person must decide"
+                : policy.word(options.languageTag(), "outcome." + kept.outcome()));
+        if (kept.rule() != null) {
+          print.printf(
+              "rule %s, clause %s, row %d of %s (version %s)%n",
+              kept.rule(), kept.clause(), kept.row(), kept.tableFile(), kept.version());
+        }
+        kept.facts()
+            .forEach(
+                (id, used) ->
+                    print.printf(
+                        "fact %s = %s, resting on %d rows%n",
+                        id, used.value() == null ? "–" : used.value(), used.sources().size()));
+        if (!kept.missing().isEmpty()) {
+          print.printf("without a value: %s%n", String.join(", ", kept.missing()));
+        }
+        return 0;
+      } catch (PolicyProblem problem) {
+        spec.commandLine().getErr().println(problem.text(options.language()));
+        return 1;
+      }
+    }
+  }
+
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes a kept decision again from the registers and the pack as they are now.",
+        "Ends with 0 when it is the same from the same inputs, else names what changed: 3."
+      })
+  static class Again implements Callable<Integer> {
+    private static final int CHANGED = 3;
+
+    @Mixin DataOptions data = new DataOptions();
+    @Mixin PackOptions options = new PackOptions();
+
+    @Parameters(paramLabel = "DECISION", description = "Its number.")
+    long decision;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      PrintWriter print = spec.commandLine().getOut();
+      try (RunningApplication application = RunningApplication.forCommand(data)) {
+        Replay replay = application.get(Decisions.class).over(options.packs()).replay(decision);
+        Decision now = replay.now();
+        print.printf("then: %s by %s%n", replay.then().outcome(), replay.then().rule());
+        print.printf(
+            "now:  %s%n",
+            now == null ? "can no longer be asked" : now.outcome() + " by " + now.rule());
+        replay
+            .changes()
+            .forEach(
+                change ->
+                    print.printf(
+                        "changed: %s %s: %s, now %s%n",
+                        change.input().word(), change.what(), change.then(), change.now()));
+        print.println(replay.isSame() ? "the same" : "not the same");
+        return replay.isSame() ? 0 : CHANGED;
       } catch (PolicyProblem problem) {
         spec.commandLine().getErr().println(problem.text(options.language()));
         return 1;

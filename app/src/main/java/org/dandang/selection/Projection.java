@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.dandang.engine.DecisionModel;
 import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PolicyVersion;
 import org.dandang.policy.run.Explaining;
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Component;
 class Projection {
   private final Facts facts;
   private final Explaining explaining;
+  private final Models models;
 
-  Projection(Facts facts, Explaining explaining) {
+  Projection(Facts facts, Explaining explaining, Models models) {
     this.facts = facts;
+    this.models = models;
     this.explaining = explaining;
   }
 
@@ -32,7 +35,7 @@ class Projection {
     Map<Long, Map<String, @Nullable Object>> wouldBe =
         facts.ofAll(pack.subject(), pack.facts(), pack.population(), asOf, slate);
     PolicyVersion version = PolicyVersion.of(pack, asOf);
-    DecisionModel model = DecisionModel.read(version.table().name(), version.model());
+    DecisionModel model = models.of(version);
     List<Long> changed =
         wouldBe.keySet().stream()
             .filter(unit -> !Objects.equals(is.get(unit), wouldBe.get(unit)))

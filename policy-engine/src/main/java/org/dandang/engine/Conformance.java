@@ -2,7 +2,7 @@ package org.dandang.engine;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -101,16 +101,38 @@ public final class Conformance {
   public record Report(
       Tally whole, Map<String, Tally> levels, Map<String, Integer> constructs, List<String> wrong) {
 
-    /** Prints the counts and the table of what was not compiled. */
-    public void print(PrintStream out) {
-      out.println(whole);
-      levels.forEach((level, tally) -> out.println("  " + level + ": " + tally));
-      out.println("not compiled, by construct:");
-      constructs.entrySet().stream()
-          .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-          .forEach(
-              e -> out.println(String.format(Locale.ROOT, "%6d  %s", e.getValue(), e.getKey())));
+    /**
+     * Prints the counts, of the whole and by level, and each wrong case.
+     *
+     * @param withConstructs also the table of what was not compiled
+     */
+    public void print(PrintWriter out, boolean withConstructs) {
+      int cases = whole.passed + whole.refused + whole.wrong;
+      out.printf(
+          Locale.ROOT,
+          "passed %d, refused %d, wrong %d (%.2f %% of %d cases passed)%n",
+          whole.passed,
+          whole.refused,
+          whole.wrong,
+          100.0 * whole.passed / cases,
+          cases);
+      out.printf("compiled %d, compiled wrong %d%n", whole.compiled, whole.compiledWrong);
+      levels.forEach(
+          (level, tally) ->
+              out.printf(
+                  Locale.ROOT,
+                  "  %s: %s (%.1f %% compiled)%n",
+                  level,
+                  tally,
+                  100.0 * tally.compiled / (tally.passed + tally.refused + tally.wrong)));
+      if (withConstructs) {
+        out.println("not compiled, by construct:");
+        constructs.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .forEach(e -> out.printf("%6d  %s%n", e.getValue(), e.getKey()));
+      }
       wrong.forEach(w -> out.println("wrong: " + w));
+      out.flush();
     }
   }
 

@@ -20,7 +20,8 @@ class ConformanceTests {
         place != null && Files.exists(Path.of(place)),
         "skipped: name the suite's folder or zip in -Ddandang.tck or DANDANG_TCK");
     Conformance.Report report = Conformance.run(Path.of(place));
-    report.print(System.out);
+    report.print(
+        new java.io.PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8), true);
     assertThat(report.whole().compiledWrong()).isZero();
   }
 }

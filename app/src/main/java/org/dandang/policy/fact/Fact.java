@@ -1,5 +1,9 @@
 package org.dandang.policy.fact;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.dandang.engine.ColumnType;
 import org.dandang.engine.InputTypes.InputColumn;
@@ -37,6 +41,17 @@ public record Fact(
     String evidence) {
   public Fact {
     values = List.copyOf(values);
+  }
+
+  /** A hash of how it is computed: two facts with the same one are computed alike. */
+  public String definition() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((value + "\n" + absent + "\n" + evidence).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Its column in a snapshot. */

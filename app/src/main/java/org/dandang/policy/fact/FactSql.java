@@ -4,21 +4,31 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Puts facts together into one question, for everybody or for one subject. */
 final class FactSql {
   private static final Pattern AS_OF = Pattern.compile("(?<!:):as_of\\b");
 
+  /** Stands for the date asked in a statement that is prepared once. */
+  static final String ASKED = "cast(? as date)";
+
   private FactSql() {}
+
+  /** A date as it is written into a statement. */
+  static String literal(LocalDate date) {
+    return "date '" + date + "'";
+  }
 
   /**
    * One row a subject: {@code subject}, then each fact in the given order.
    *
    * @param population conditions on facts; a subject must satisfy all
+   * @param asOf the date as SQL: {@link #literal} or {@link #ASKED}
    */
   static String wide(
-      SubjectKind kind, List<Fact> facts, Map<Fact, List<String>> population, LocalDate asOf) {
+      SubjectKind kind, List<Fact> facts, Map<Fact, List<String>> population, String asOf) {
     StringJoiner columns = new StringJoiner(",\n       ", "select s.subject,\n       ", "\n");
     StringBuilder joins = new StringBuilder("  from " + kind.view() + " s\n");
     StringJoiner conditions = new StringJoiner("\n   and ", " where ", "\n").setEmptyValue("");
@@ -38,7 +48,7 @@ final class FactSql {
   }
 
   /** The register rows behind a fact: {@code subject, register, row} and what it aggregates. */
-  static String evidence(Fact fact, LocalDate asOf) {
+  static String evidence(Fact fact, String asOf) {
     return dated(fact.evidence(), asOf);
   }
 
@@ -50,7 +60,7 @@ final class FactSql {
     return "cast(" + value + " as " + fact.type().postgres() + ")";
   }
 
-  private static String join(Fact fact, String alias, LocalDate asOf) {
+  private static String join(Fact fact, String alias, String asOf) {
     return """
              left join (select subject, %s as value
                           from (%s) as evidence
@@ -59,8 +69,8 @@ final class FactSql {
         .formatted(dated(fact.value(), asOf), dated(fact.evidence(), asOf), alias, alias);
   }
 
-  private static String dated(String sql, LocalDate asOf) {
-    return AS_OF.matcher(sql).replaceAll("date '" + asOf + "'");
+  private static String dated(String sql, String asOf) {
+    return AS_OF.matcher(sql).replaceAll(Matcher.quoteReplacement(asOf));
   }
 
   static String quoted(String name) {

@@ -7,11 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.dandang.policy.PolicyProblem;
@@ -76,7 +78,11 @@ public class Facts {
       @Nullable Long slate,
       OutputStream out) {
     String sql =
-        FactSql.wide(kind(subject), definitions(facts, population), conditions(population), asOf);
+        FactSql.wide(
+            kind(subject),
+            definitions(facts, population),
+            conditions(population),
+            FactSql.literal(asOf));
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -107,11 +113,12 @@ public class Facts {
       String subject, long id, List<String> facts, LocalDate asOf, @Nullable Long slate) {
     List<Fact> definitions = definitions(facts, Map.of());
     String sql =
-        FactSql.wide(kind(subject), definitions, Map.of(), asOf) + " where s.subject = " + id;
+        FactSql.wide(kind(subject), definitions, Map.of(), FactSql.ASKED) + " where s.subject = ?";
     return inSlate(
         slate,
         () ->
             jdbc.sql(sql)
+                .params(asked(sql, asOf, id))
                 .query((row, number) -> values(row, definitions))
                 .optional()
                 .orElseThrow(
@@ -130,7 +137,8 @@ public class Facts {
       @Nullable Long slate) {
     List<Fact> definitions = definitions(facts, population);
     List<Fact> asked = definitions(facts, Map.of());
-    String sql = FactSql.wide(kind(subject), definitions, conditions(population), asOf);
+    String sql =
+        FactSql.wide(kind(subject), definitions, conditions(population), FactSql.literal(asOf));
     return inSlate(
         slate,
         () -> {
@@ -141,6 +149,50 @@ public class Facts {
                     all.put(row.getLong("subject"), values(row, asked));
                   });
           return all;
+        });
+  }
+
+  /** The date for every place but the last of a prepared statement, which is the subject's. */
+  private static List<Object> asked(String sql, LocalDate asOf, long subject) {
+    List<Object> parameters = new ArrayList<>();
+    int places = (int) sql.chars().filter(c -> c == '?').count();
+    for (int place = 1; place < places; place++) {
+      parameters.add(asOf);
+    }
+    parameters.add(subject);
+    return parameters;
+  }
+
+  /** The rows of the registers each fact of one subject rests on, by the fact's id. */
+  public Map<String, List<Source>> sources(
+      String subject, long id, List<String> facts, LocalDate asOf, @Nullable Long slate) {
+    if (facts.isEmpty()) {
+      return Map.of();
+    }
+    StringJoiner each = new StringJoiner("\nunion all\n");
+    for (Fact fact : definitions(facts, Map.of())) {
+      each.add(
+          "select '%s' as fact, e.subject, e.register, e.row from (%s) e"
+              .formatted(fact.id(), FactSql.evidence(fact, FactSql.ASKED)));
+    }
+    String sql =
+        "select distinct fact, register, row from ("
+            + each
+            + ") used where subject = ? order by fact, register, row";
+    return inSlate(
+        slate,
+        () -> {
+          Map<String, List<Source>> sources = new LinkedHashMap<>();
+          facts.forEach(fact -> sources.put(fact, new ArrayList<>()));
+          jdbc.sql(sql)
+              .params(asked(sql, asOf, id))
+              .query(
+                  row -> {
+                    sources
+                        .computeIfAbsent(row.getString("fact"), fact -> new ArrayList<>())
+                        .add(new Source(row.getString("register"), row.getLong("row")));
+                  });
+          return sources;
         });
   }
 
@@ -173,7 +225,7 @@ public class Facts {
 
   private String evidenceRows(String fact, long subject, LocalDate asOf) {
     return "select distinct register, row from (%s) as evidence where subject = %d"
-        .formatted(FactSql.evidence(catalogue.get(fact), asOf), subject);
+        .formatted(FactSql.evidence(catalogue.get(fact), FactSql.literal(asOf)), subject);
   }
 
   private List<Evidence> described(String register, String fact, long subject, LocalDate asOf) {

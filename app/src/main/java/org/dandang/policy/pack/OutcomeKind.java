@@ -15,7 +15,8 @@ public enum OutcomeKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<OutcomeKind> of(String word) {
+  /** The kind a word stands for. */
+  public static Optional<OutcomeKind> of(String word) {
     for (OutcomeKind kind : values()) {
       if (kind.word().equals(word)) {
         return Optional.of(kind);

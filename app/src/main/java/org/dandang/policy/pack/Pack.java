@@ -62,6 +62,11 @@ public record Pack(
         : Optional.empty();
   }
 
+  /** Whether its decision or its population sees a fact. */
+  public boolean uses(String fact) {
+    return facts.contains(fact) || population.containsKey(fact);
+  }
+
   /** A word of this pack; the key itself where a language lacks it. */
   public String word(String language, String key) {
     Properties words = messages.get(language);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pack as it stands on a day: the table and the parameter figures in force.
  *
+ * @param tableHash SHA-256 of the table's file, in hexadecimal digits
  * @param name the table's date and the beginning of the hash over table, parameters and date picked
  */
 public record PolicyVersion(
@@ -33,6 +34,7 @@ public record PolicyVersion(
     LocalDate asOf,
     TableFile table,
     byte[] model,
+    String tableHash,
     Map<String, Parameter.Dated> figures,
     String name) {
 
@@ -58,11 +60,12 @@ public record PolicyVersion(
     try {
       byte[] model = Files.readAllBytes(table.path());
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String tableHash = HexFormat.of().formatHex(digest.digest(model));
       digest.update(model);
       digest.update(figures.toString().getBytes(StandardCharsets.UTF_8));
       String name = table.from() + "+" + HexFormat.of().formatHex(digest.digest()).substring(0, 8);
       return new PolicyVersion(
-          pack, asOf, table, model, Collections.unmodifiableMap(figures), name);
+          pack, asOf, table, model, tableHash, Collections.unmodifiableMap(figures), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {

@@ -15,6 +15,7 @@ import org.dandang.engine.ModelTable;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Clause;
+import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Parameter;
 import org.dandang.policy.pack.PolicyVersion;
@@ -28,9 +29,11 @@ public class Explaining {
   private static final int REACH = 18;
 
   private final Facts facts;
+  private final Models models;
 
-  Explaining(Facts facts) {
+  Explaining(Facts facts, Models models) {
     this.facts = facts;
+    this.models = models;
   }
 
   /**
@@ -40,7 +43,7 @@ public class Explaining {
    */
   public Reasons explain(Pack pack, LocalDate asOf, long subject, @Nullable Long slate) {
     PolicyVersion version = PolicyVersion.of(pack, asOf);
-    DecisionModel model = DecisionModel.read(version.table().name(), version.model());
+    DecisionModel model = models.of(version);
     Map<String, @Nullable Object> values =
         facts.of(pack.subject(), subject, pack.facts(), asOf, slate);
     Map<String, @Nullable Object> figures = version.figuresFor(values);

@@ -22,6 +22,7 @@ import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class PolicyRuns {
   private final Packs packs;
+  private final Models models;
   private final Facts facts;
   private final Runs runs;
   private final Ledger ledger;
@@ -41,12 +43,14 @@ public class PolicyRuns {
 
   PolicyRuns(
       Packs packs,
+      Models models,
       Facts facts,
       Runs runs,
       Ledger ledger,
       Clock clock,
       TransactionTemplate transaction) {
     this.packs = packs;
+    this.models = models;
     this.facts = facts;
     this.runs = runs;
     this.ledger = ledger;
@@ -56,7 +60,7 @@ public class PolicyRuns {
 
   /** The same over another folder of packs. */
   public PolicyRuns over(Packs others) {
-    return new PolicyRuns(others, facts, runs, ledger, clock, transaction);
+    return new PolicyRuns(others, models, facts, runs, ledger, clock, transaction);
   }
 
   /**
@@ -92,7 +96,7 @@ public class PolicyRuns {
     }
     Pack pack = pack(packId);
     PolicyVersion version = PolicyVersion.of(pack, asOf);
-    DecisionModel model = DecisionModel.read(version.table().name(), version.model());
+    DecisionModel model = models.of(version);
     OffsetDateTime started = OffsetDateTime.now(clock);
     progress.at("job.facts", 0, -1);
     try (Snapshot snapshot = Snapshot.take(facts, version, slate)) {
@@ -112,7 +116,8 @@ public class PolicyRuns {
   public Map<String, String> clausesOf(Pack pack, LocalDate asOf) {
     PolicyVersion version = PolicyVersion.of(pack, asOf);
     Map<String, String> clauses = new LinkedHashMap<>();
-    DecisionModel.read(version.table().name(), version.model())
+    models
+        .of(version)
         .table(pack.decision())
         .ifPresent(
             table ->
@@ -125,7 +130,7 @@ public class PolicyRuns {
   /** Why a pack would be interpreted one by one instead of compiled; empty when it compiles. */
   public List<Refusal> notCompiled(Pack pack, LocalDate asOf) {
     PolicyVersion version = PolicyVersion.of(pack, asOf);
-    DecisionModel model = DecisionModel.read(version.table().name(), version.model());
+    DecisionModel model = models.of(version);
     return version.compile(model, facts.catalogue()) instanceof Compilation.NotCompilable not
         ? not.refusals()
         : List.of();

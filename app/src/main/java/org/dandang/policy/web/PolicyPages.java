@@ -16,6 +16,7 @@ import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
@@ -50,6 +51,7 @@ class PolicyPages {
   private static final int SMALL = 500;
 
   private final Packs packs;
+  private final Models models;
   private final PolicyRuns policies;
   private final Runs runs;
   private final Facts facts;
@@ -60,6 +62,7 @@ class PolicyPages {
 
   PolicyPages(
       Packs packs,
+      Models models,
       PolicyRuns policies,
       Runs runs,
       Facts facts,
@@ -68,6 +71,7 @@ class PolicyPages {
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.packs = packs;
+    this.models = models;
     this.policies = policies;
     this.runs = runs;
     this.facts = facts;
@@ -99,7 +103,7 @@ class PolicyPages {
     Pack pack = find(place, practice);
     LocalDate today = today();
     PolicyVersion version = PolicyVersion.of(pack, shownOn(pack, today));
-    DecisionModel table = DecisionModel.read(version.table().name(), version.model());
+    DecisionModel table = models.of(version);
     model.addAttribute("pack", pack);
     model.addAttribute("version", version);
     model.addAttribute("table", table.table(pack.decision()));
@@ -184,7 +188,7 @@ class PolicyPages {
   /** The facts and further figures of every subject of a small population. */
   private Map<Long, Outcome> decided(Pack pack, RunSummary run) {
     PolicyVersion version = PolicyVersion.of(pack, run.asOf());
-    DecisionModel table = DecisionModel.read(version.table().name(), version.model());
+    DecisionModel table = models.of(version);
     Map<Long, Outcome> decided = new LinkedHashMap<>();
     facts
         .ofAll(pack.subject(), pack.facts(), pack.population(), run.asOf(), run.slate())
@@ -255,10 +259,9 @@ class PolicyPages {
     model.addAttribute("pack", pack);
     model.addAttribute("reasons", reasons);
     model.addAttribute("asOf", asOf);
+    model.addAttribute("slate", slate);
     model.addAttribute("kind", facts.kind(pack.subject()));
-    Optional<ModelTable> table =
-        DecisionModel.read(reasons.version().table().name(), reasons.version().model())
-            .table(pack.decision());
+    Optional<ModelTable> table = models.of(reasons.version()).table(pack.decision());
     model.addAttribute("table", table);
     model.addAttribute("columns", columns(pack, table, page));
     return "policy/why";
