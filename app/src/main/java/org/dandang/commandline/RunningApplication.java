@@ -116,6 +116,9 @@ final class RunningApplication implements AutoCloseable {
     properties.put("spring.datasource.username", database.user());
     properties.put("spring.datasource.password", database.password());
     properties.put("dandang.database.embedded", database.embedded());
+    if (embedded != null) {
+      properties.put("dandang.snapshots", embedded.folder().resolve("snapshots").toString());
+    }
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
     RunningApplication application = new RunningApplication(database, embedded);
     boolean serving = type == WebApplicationType.SERVLET;

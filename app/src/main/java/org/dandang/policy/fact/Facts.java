@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Facts {
   /** How many rows of evidence are shown at most. */
   private static final int SHOWN = 200;
+
+  /** What the database may use for one sort or hash while everybody's facts are computed. */
+  private static final String ROOM_TO_SORT = "64MB";
 
   private final FactCatalogue catalogue;
   private final Map<String, SubjectKind> kinds;
@@ -77,6 +81,20 @@ public class Facts {
       LocalDate asOf,
       @Nullable Long slate,
       OutputStream out) {
+    return write(subject, facts, population, asOf, slate, null, out);
+  }
+
+  /**
+   * @param moment a snapshot another transaction has exported, to see what it sees; null: what is
+   */
+  long write(
+      String subject,
+      List<String> facts,
+      Map<String, List<String>> population,
+      LocalDate asOf,
+      @Nullable Long slate,
+      @Nullable String moment,
+      OutputStream out) {
     String sql =
         FactSql.wide(
             kind(subject),
@@ -87,7 +105,12 @@ public class Facts {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      try {
+      try (Statement statement = connection.createStatement()) {
+        if (moment != null) {
+          statement.execute("set transaction snapshot '" + moment + "'");
+        }
+        statement.execute("set local work_mem = '" + ROOM_TO_SORT + "'");
+        statement.execute("set local jit = off");
         lay(connection, slate);
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         return copy.copyOut("copy (" + sql + ") to stdout (format csv, null '\\N')", out);

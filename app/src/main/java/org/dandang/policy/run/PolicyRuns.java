@@ -22,6 +22,7 @@ import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
+import org.dandang.policy.fact.Snapshots;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
@@ -36,6 +37,7 @@ public class PolicyRuns {
   private final Packs packs;
   private final Models models;
   private final Facts facts;
+  private final Snapshots snapshots;
   private final Runs runs;
   private final Ledger ledger;
   private final Clock clock;
@@ -45,6 +47,7 @@ public class PolicyRuns {
       Packs packs,
       Models models,
       Facts facts,
+      Snapshots snapshots,
       Runs runs,
       Ledger ledger,
       Clock clock,
@@ -52,6 +55,7 @@ public class PolicyRuns {
     this.packs = packs;
     this.models = models;
     this.facts = facts;
+    this.snapshots = snapshots;
     this.runs = runs;
     this.ledger = ledger;
     this.clock = clock;
@@ -60,7 +64,7 @@ public class PolicyRuns {
 
   /** The same over another folder of packs. */
   public PolicyRuns over(Packs others) {
-    return new PolicyRuns(others, models, facts, runs, ledger, clock, transaction);
+    return new PolicyRuns(others, models, facts, snapshots, runs, ledger, clock, transaction);
   }
 
   /**
@@ -99,7 +103,7 @@ public class PolicyRuns {
     DecisionModel model = models.of(version);
     OffsetDateTime started = OffsetDateTime.now(clock);
     progress.at("job.facts", 0, -1);
-    try (Snapshot snapshot = Snapshot.take(facts, version, slate)) {
+    try (Snapshot snapshot = Snapshot.take(snapshots, version, slate)) {
       stopIfAsked(progress);
       RunSummary.How how = decide(snapshot, version, model, progress);
       stopIfAsked(progress);

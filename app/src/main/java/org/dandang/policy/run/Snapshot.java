@@ -1,8 +1,6 @@
 package org.dandang.policy.run;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -11,13 +9,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
-import org.dandang.engine.InputTypes.InputColumn;
-import org.dandang.policy.fact.Fact;
-import org.dandang.policy.fact.Facts;
+import org.dandang.policy.fact.Snapshots;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Parameter;
 import org.dandang.policy.pack.PolicyVersion;
@@ -38,31 +32,24 @@ final class Snapshot implements AutoCloseable {
     this.subjects = subjects;
   }
 
-  static Snapshot take(Facts facts, PolicyVersion version, @Nullable Long slate) {
+  static Snapshot take(Snapshots snapshots, PolicyVersion version, @Nullable Long slate) {
     Pack pack = version.pack();
-    Path folder = null;
+    Snapshots.Kept facts =
+        snapshots.take(
+            new Snapshots.Content(
+                pack.subject(), pack.facts(), pack.population(), version.asOf(), slate));
     try {
-      folder = Files.createTempDirectory("dandang-run");
-      Path csv = folder.resolve("facts.csv");
-      long subjects;
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(csv), 1 << 18)) {
-        subjects =
-            facts.write(
-                pack.subject(), pack.facts(), pack.population(), version.asOf(), slate, out);
-      }
+      Path folder = Files.createTempDirectory("dandang-run");
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {
         statement.execute("set memory_limit = '1GB'");
         statement.execute("set temp_directory = '" + folder.resolve("spill") + "'");
-        List<Fact> columns = facts.definitions(pack.facts(), pack.population());
-        statement.execute(table(columns));
         statement.execute(
-            "copy facts from '%s' (format csv, header false, delim ',', quote '\"', escape '\"', nullstr '\\N')"
-                .formatted(csv));
+            "create view facts as select * from read_parquet('%s')"
+                .formatted(facts.file().toString().replace("'", "''")));
         statement.execute(people(version));
       }
-      Files.delete(csv);
-      return new Snapshot(folder, connection, subjects);
+      return new Snapshot(folder, connection, facts.subjects());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -94,20 +81,6 @@ final class Snapshot implements AutoCloseable {
     } catch (SQLException | IOException e) {
       throw new IllegalStateException("A run's working files could not be removed.", e);
     }
-  }
-
-  private static String table(List<Fact> facts) {
-    StringJoiner columns =
-        new StringJoiner(", ", "create table facts (subject bigint not null, ", ")");
-    for (Fact fact : facts) {
-      InputColumn column = fact.column();
-      columns.add(
-          quoted(fact.id())
-              + " "
-              + column.type().duckDb()
-              + (column.nullable() ? "" : " not null"));
-    }
-    return columns.toString();
   }
 
   private static String people(PolicyVersion version) {
