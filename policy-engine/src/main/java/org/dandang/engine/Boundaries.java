@@ -144,6 +144,8 @@ final class Boundaries {
         gather(c.condition(), names, values);
         both(c.then(), c.otherwise(), names, values);
       }
+      case Plan.As a -> gather(a.part(), names, values);
+      case Plan.Written w -> {}
       case Plan.Joined j -> both(j.left(), j.right(), names, values);
       case Plan.Call c -> c.arguments().forEach(p -> gather(p, names, values));
     }

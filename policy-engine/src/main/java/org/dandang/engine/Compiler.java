@@ -59,6 +59,7 @@ final class Compiler {
     DecisionNodeImpl node = model.decision(decision);
     try {
       require(node, new LinkedHashSet<>());
+      plans.computeIfPresent(node.getName(), (name, plan) -> plan.shown());
     } catch (RefusedException e) {
       if (e != ALREADY_REFUSED) {
         refusals.add(e.at(decision));
@@ -181,7 +182,7 @@ final class Compiler {
           "column type", name + " has a type that does not compile: " + column.type());
     }
     PlanType declared = declared(input.getType());
-    if (declared != null && !declared.sameKind(type)) {
+    if (declared != null && !suits(declared, type)) {
       return new Meaning.Unusable(
           "column type",
           name + " is a " + declared.word() + " but its column holds a " + type.word());
@@ -206,7 +207,7 @@ final class Compiler {
         };
     PlanType declared = declared(input.getType());
     boolean any = KieModel.feelType(input.getType()) == BuiltInType.UNKNOWN;
-    if (Plan.isNull(plan) || (!any && (declared == null || !declared.sameKind(plan.type())))) {
+    if (Plan.isNull(plan) || (!any && (declared == null || !suits(declared, plan.type())))) {
       return new Meaning.Unusable("constant", input.getName() + " is not of its type: " + value);
     }
     return new Meaning.One(plan);
@@ -230,7 +231,25 @@ final class Compiler {
         ? PlanType.TEXT
         : built == BuiltInType.BOOLEAN
             ? PlanType.TRUTH
-            : built == BuiltInType.DATE ? PlanType.DAY : null;
+            : built == BuiltInType.DATE
+                ? PlanType.DAY
+                : built == BuiltInType.TIME
+                    ? new PlanType.Clock(null)
+                    : built == BuiltInType.DATE_TIME
+                        ? new PlanType.Moment(null)
+                        : built == BuiltInType.DURATION
+                            ? new PlanType.Days(new PlanType.Number(1, 0, true))
+                            : null;
+  }
+
+  /** Whether a value is of a declared type: of any offset, and any kind of duration. */
+  private static boolean suits(PlanType declared, PlanType type) {
+    return switch (declared) {
+      case PlanType.Clock c -> type instanceof PlanType.Clock;
+      case PlanType.Moment m -> type instanceof PlanType.Moment;
+      case PlanType.Days d -> type instanceof PlanType.Days || type instanceof PlanType.Months;
+      default -> declared.sameKind(type);
+    };
   }
 
   /**
@@ -249,7 +268,7 @@ final class Compiler {
     if (declared == null) {
       throw new RefusedException("type", type.getName() + " of " + where);
     }
-    if (!Plan.isNull(value) && !declared.sameKind(value.type())) {
+    if (!Plan.isNull(value) && !suits(declared, value.type())) {
       return Plan.missing(value);
     }
     ItemDefinition definition = definition(type);
@@ -361,6 +380,9 @@ final class Compiler {
   }
 
   private static void shown(Plan value) {
+    if (value.type() instanceof PlanType.Shape shape) {
+      throw new RefusedException(shape.word(), "as an outcome");
+    }
     if (FeelTranslation.holdsQuotient(value)) {
       throw new RefusedException(
           "division", "a quotient is compiled only where it is compared at once");
@@ -632,7 +654,7 @@ final class Compiler {
     for (int r = 0; r < values.size(); r++) {
       Plan value = values.get(r);
       boolean kind =
-          any || Plan.isNull(value) || (declared != null && declared.sameKind(value.type()));
+          any || Plan.isNull(value) || (declared != null && suits(declared, value.type()));
       if (!(value instanceof Plan.Constant)) {
         invalid.get(r).add(kind ? Plan.FALSE : Plan.not(Plan.missing(value)));
         if (!text.isEmpty()) {

@@ -67,7 +67,52 @@ record DecisionPlan(String name, int position, Plan failure, Logic logic) {
       Plan condition,
       Set<Integer> conflicts,
       List<Plan> outputs,
-      Plan rejected) {}
+      Plan rejected) {
+    RowPlan shown() {
+      return new RowPlan(
+          index,
+          rule,
+          condition,
+          conflicts,
+          outputs.stream().map(DecisionPlan::shown).toList(),
+          rejected);
+    }
+  }
+
+  /** The same with times and durations written out, as they are shown. */
+  DecisionPlan shown() {
+    Logic written =
+        switch (logic) {
+          case ExpressionLogic e -> new ExpressionLogic(shown(e.value()), e.failure());
+          case ChoosingLogic c ->
+              new ChoosingLogic(
+                  c.choices().stream().map(RowPlan::shown).toList(),
+                  c.none().stream().map(DecisionPlan::shown).toList(),
+                  c.noneFails(),
+                  c.outputs().stream()
+                      .map(o -> o.type().isTemporal() ? new OutputPlan(o.name(), PlanType.TEXT) : o)
+                      .toList());
+          case CollectingLogic c -> {
+            for (RowPlan row : c.rows()) {
+              if (row.outputs().stream().anyMatch(o -> o.type().isTemporal())) {
+                throw new RefusedException("list", "of times or durations");
+              }
+            }
+            yield c;
+          }
+        };
+    return new DecisionPlan(name, position, failure, written);
+  }
+
+  private static Plan shown(Plan value) {
+    if (!value.type().isTemporal()) {
+      return value;
+    }
+    if (value.type() instanceof PlanType.Days days && days.seconds().scale() != 0) {
+      throw new RefusedException("duration", "with parts of a second as an outcome");
+    }
+    return new Plan.Call(Plan.Function.SHOWN, List.of(value), PlanType.TEXT);
+  }
 
   String rowColumn() {
     return "__d" + position + "_row";

@@ -3,6 +3,7 @@ package org.dandang.engine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.dandang.engine.Plan.Column;
 import org.dandang.engine.Plan.Compare;
 import org.dandang.engine.Plan.Constant;
 import org.dandang.engine.Plan.Quotient;
+import org.jspecify.annotations.Nullable;
 
 /** DuckDB's SQL. */
 final class DuckDbSql implements SqlEmitter {
@@ -53,6 +55,11 @@ final class DuckDbSql implements SqlEmitter {
       case PlanType.Text t -> "VARCHAR";
       case PlanType.Truth t -> "BOOLEAN";
       case PlanType.Day d -> "DATE";
+      case PlanType.Clock c -> "BIGINT";
+      case PlanType.Moment m -> "BIGINT";
+      case PlanType.Days d -> type(d.seconds());
+      case PlanType.Months m -> type(m.months());
+      case PlanType.Shape s -> throw new IllegalStateException("a " + s.word() + " in a column");
       case PlanType.Nothing n -> "VARCHAR";
     };
   }
@@ -306,6 +313,9 @@ final class DuckDbSql implements SqlEmitter {
               + " ELSE "
               + as(c.otherwise(), c.type())
               + " END";
+      case Plan.As a -> value(a.part());
+      case Plan.Written w ->
+          throw new IllegalStateException("a " + w.type().word() + " in a query");
       case Plan.Joined j -> "(" + textual(j.left()) + " || " + textual(j.right()) + ")";
       case Plan.Call c -> call(c);
       case Quotient q -> throw new IllegalStateException("a quotient outside a comparison");
@@ -362,9 +372,10 @@ final class DuckDbSql implements SqlEmitter {
 
   /** Both sides are widened first, so that the database cannot overflow. */
   private String arithmetic(Arithmetic a) {
-    int digits = Math.max(a.type().digits(), 1);
+    PlanType.Number amount = a.type().amount();
+    int digits = Math.max(amount.digits(), 1);
     if (a.operation() != Plan.Operation.TIMES) {
-      String type = wide(a.type().whole(), a.type().scale());
+      String type = wide(amount.whole(), amount.scale());
       return "(CAST("
           + value(a.left())
           + " AS "
@@ -377,8 +388,8 @@ final class DuckDbSql implements SqlEmitter {
           + type
           + "))";
     }
-    int left = ((PlanType.Number) a.left().type()).scale();
-    int right = ((PlanType.Number) a.right().type()).scale();
+    int left = a.left().type().amount().scale();
+    int right = a.right().type().amount().scale();
     return "(CAST("
         + value(a.left())
         + " AS "
@@ -411,6 +422,129 @@ final class DuckDbSql implements SqlEmitter {
       case YEAR -> "CAST(year(" + first + ") AS BIGINT)";
       case MONTH -> "CAST(month(" + first + ") AS BIGINT)";
       case DAY -> "CAST(day(" + first + ") AS BIGINT)";
+      case WEEKDAY -> "CAST(isodow(" + first + ") AS BIGINT)";
+      case DAY_OF_YEAR -> "CAST(dayofyear(" + first + ") AS BIGINT)";
+      case WEEK -> "CAST(weekofyear(" + first + ") AS BIGINT)";
+      case TRUNCATE ->
+          "CAST(CASE WHEN "
+              + first
+              + " < 0 THEN ceil("
+              + first
+              + ") ELSE floor("
+              + first
+              + ") END AS "
+              + type(c.type())
+              + ")";
+      case FLOOR_REST -> floorRest(first, arguments.get(1));
+      case FLOOR_QUOTIENT ->
+          "(("
+              + first
+              + " - "
+              + floorRest(first, arguments.get(1))
+              + ") // "
+              + arguments.get(1)
+              + ")";
+      case REST -> "(" + first + " % " + arguments.get(1) + ")";
+      case QUOTIENT -> quotient(first, arguments.get(1));
+      case MODULO ->
+          "((("
+              + first
+              + " % "
+              + arguments.get(1)
+              + ") + "
+              + arguments.get(1)
+              + ") % "
+              + arguments.get(1)
+              + ")";
+      case DAY_NUMBER -> "CAST(" + first + " - DATE '1970-01-01' AS BIGINT)";
+      case DAY_AT -> "(DATE '1970-01-01' + CAST(" + first + " AS INTEGER))";
+      case PLUS_MONTHS ->
+          "CAST(" + first + " + to_months(CAST(" + arguments.get(1) + " AS INTEGER)) AS DATE)";
+      case MONTHS_BETWEEN -> monthsBetween(first, arguments.get(1));
+      case SHOWN -> shown(c.arguments().get(0).type(), first);
+      case SUBSTRING -> "substr(" + String.join(", ", arguments) + ")";
+      case LEAST, GREATEST ->
+          "CASE WHEN "
+              + String.join(" OR ", arguments.stream().map(a -> a + " IS NULL").toList())
+              + " THEN NULL ELSE "
+              + (c.function() == Plan.Function.LEAST ? "least(" : "greatest(")
+              + String.join(
+                  ", ",
+                  arguments.stream().map(a -> "CAST(" + a + " AS " + type(c.type()) + ")").toList())
+              + ") END";
     };
+  }
+
+  private static String floorRest(String number, String by) {
+    return "(((" + number + " % " + by + ") + " + by + ") % " + by + ")";
+  }
+
+  /** Towards zero: what is left over is taken off first, so that the division has no rest. */
+  private static String quotient(String number, String by) {
+    return "((" + number + " - (" + number + " % " + by + ")) // " + by + ")";
+  }
+
+  private static String monthsBetween(String from, String to) {
+    String months =
+        "((year(%2$s) * 12 + month(%2$s)) - (year(%1$s) * 12 + month(%1$s)))".formatted(from, to);
+    return "CAST("
+        + months
+        + " + CASE WHEN "
+        + months
+        + " > 0 AND day(%2$s) < day(%1$s) THEN -1 WHEN ".formatted(from, to)
+        + months
+        + " < 0 AND day(%2$s) > day(%1$s) THEN 1 ELSE 0 END AS BIGINT)".formatted(from, to);
+  }
+
+  // ---------------------------------------------------------------- written as FEEL does
+
+  private String shown(PlanType type, String value) {
+    return switch (type) {
+      case PlanType.Text t -> value;
+      case PlanType.Truth t ->
+          "CASE WHEN " + value + " THEN 'true' WHEN NOT " + value + " THEN 'false' END";
+      case PlanType.Day d -> day(value);
+      case PlanType.Number n when n.scale() == 0 -> "CAST(" + value + " AS VARCHAR)";
+      case PlanType.Number n -> "rtrim(rtrim(CAST(" + value + " AS VARCHAR), '0'), '.')";
+      case PlanType.Clock c -> "(" + clock(value) + " || " + offset(c.offset()) + ")";
+      case PlanType.Moment m -> {
+        String by = Integer.toString(Temporals.SECONDS_A_DAY);
+        String day =
+            "(DATE '1970-01-01' + CAST((("
+                + value
+                + " - "
+                + floorRest(value, by)
+                + ") // "
+                + by
+                + ") AS INTEGER))";
+        yield "("
+            + day(day)
+            + " || 'T' || "
+            + clock(floorRest(value, by))
+            + " || "
+            + offset(m.offset())
+            + ")";
+      }
+      case PlanType.Months m ->
+          "CASE WHEN %1$s = 0 THEN 'P0M' WHEN %1$s IS NULL THEN NULL ELSE concat(CASE WHEN %1$s < 0 THEN '-P' ELSE 'P' END, CASE WHEN abs(%1$s) >= 12 THEN concat(abs(%1$s) // 12, 'Y') ELSE '' END, CASE WHEN abs(%1$s) %% 12 <> 0 THEN concat(abs(%1$s) %% 12, 'M') ELSE '' END) END"
+              .formatted("(" + value + ")");
+      case PlanType.Days d ->
+          "CASE WHEN %1$s = 0 THEN 'PT0S' WHEN %1$s IS NULL THEN NULL ELSE concat(CASE WHEN %1$s < 0 THEN '-P' ELSE 'P' END, CASE WHEN abs(%1$s) >= 86400 THEN concat(abs(%1$s) // 86400, 'D') ELSE '' END, CASE WHEN abs(%1$s) %% 86400 <> 0 THEN 'T' ELSE '' END, CASE WHEN abs(%1$s) %% 86400 >= 3600 THEN concat((abs(%1$s) %% 86400) // 3600, 'H') ELSE '' END, CASE WHEN abs(%1$s) %% 3600 >= 60 THEN concat((abs(%1$s) %% 3600) // 60, 'M') ELSE '' END, CASE WHEN abs(%1$s) %% 60 <> 0 THEN concat(abs(%1$s) %% 60, 'S') ELSE '' END) END"
+              .formatted("(" + value + ")");
+      default -> throw new IllegalStateException("a " + type.word() + " is not shown");
+    };
+  }
+
+  private static String day(String value) {
+    return "strftime(" + value + ", '%Y-%m-%d')";
+  }
+
+  private static String clock(String seconds) {
+    return "concat(lpad(CAST(%1$s // 3600 AS VARCHAR), 2, '0'), ':', lpad(CAST((%1$s // 60) %% 60 AS VARCHAR), 2, '0'), ':', lpad(CAST(%1$s %% 60 AS VARCHAR), 2, '0'))"
+        .formatted(seconds);
+  }
+
+  private static String offset(@Nullable ZoneOffset offset) {
+    return quoted(offset == null ? "" : offset.getId());
   }
 }

@@ -1,23 +1,25 @@
 package org.dandang.engine;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.dandang.engine.Plan.Operation;
-import org.jspecify.annotations.Nullable;
 import org.kie.dmn.feel.lang.ast.ASTNode;
 import org.kie.dmn.feel.lang.ast.AtLiteralNode;
 import org.kie.dmn.feel.lang.ast.BaseNode;
 import org.kie.dmn.feel.lang.ast.BetweenNode;
 import org.kie.dmn.feel.lang.ast.BooleanNode;
+import org.kie.dmn.feel.lang.ast.ContextEntryNode;
+import org.kie.dmn.feel.lang.ast.ContextNode;
 import org.kie.dmn.feel.lang.ast.DashNode;
+import org.kie.dmn.feel.lang.ast.FunctionDefNode;
 import org.kie.dmn.feel.lang.ast.FunctionInvocationNode;
 import org.kie.dmn.feel.lang.ast.IfExpressionNode;
 import org.kie.dmn.feel.lang.ast.InNode;
 import org.kie.dmn.feel.lang.ast.InfixOpNode;
+import org.kie.dmn.feel.lang.ast.InstanceOfNode;
 import org.kie.dmn.feel.lang.ast.ListNode;
 import org.kie.dmn.feel.lang.ast.NameRefNode;
 import org.kie.dmn.feel.lang.ast.NullNode;
@@ -30,7 +32,6 @@ import org.kie.dmn.feel.lang.ast.StringNode;
 import org.kie.dmn.feel.lang.ast.UnaryTestListNode;
 import org.kie.dmn.feel.lang.ast.UnaryTestNode;
 import org.kie.dmn.feel.lang.ast.UndefinedValueNode;
-import org.kie.dmn.feel.runtime.functions.DateFunction;
 import org.kie.dmn.feel.util.StringEvalHelper;
 
 /**
@@ -69,9 +70,15 @@ final class FeelTranslation {
       case NullNode n -> Term.sure(Plan.NULL);
       case NameRefNode n -> Term.sure(name(n.getText()));
       case QualifiedNameNode q -> Term.sure(qualified(q));
-      case PathExpressionNode p -> Term.sure(path(p));
+      case PathExpressionNode p -> path(p);
       case SignedUnaryNode s -> signed(s);
-      case AtLiteralNode a -> Term.sure(atLiteral(a));
+      case AtLiteralNode a -> Term.sure(Temporals.literal(a.getStringLiteral().getValue()));
+      case InstanceOfNode i -> instanceOf(i);
+      case ListNode l -> written("list", l.getElements());
+      case ContextNode c ->
+          written("context", c.getEntries().stream().map(ContextEntryNode::getValue).toList());
+      case RangeNode r -> writtenRange(r);
+      case FunctionDefNode f -> Term.sure(new Plan.Written(new PlanType.Shape("function")));
       case FunctionInvocationNode f -> invocation(f);
       case InfixOpNode i -> infix(i);
       case IfExpressionNode i -> choice(i);
@@ -119,12 +126,50 @@ final class FeelTranslation {
     return field(parts.get(0).getText(), parts.stream().skip(1).map(BaseNode::getText).toList());
   }
 
-  private Plan path(PathExpressionNode node) {
+  private Term path(PathExpressionNode node) {
     if (node.getExpression() instanceof NameRefNode first
         && node.getName() instanceof NameRefNode second) {
-      return field(first.getText(), List.of(second.getText()));
+      return Term.sure(field(first.getText(), List.of(second.getText())));
+    }
+    Term of = expression(node.getExpression());
+    if (of.value().type().isTemporal() || of.value().type() instanceof PlanType.Day) {
+      return new Term(Temporals.property(of.value(), node.getName().getText()), of.failure());
     }
     throw unknown(node);
+  }
+
+  /** Something that is only known to be a list, context, range or function. */
+  private Term written(String shape, List<BaseNode> parts) {
+    return new Term(
+        new Plan.Written(new PlanType.Shape(shape)),
+        Plan.any(parts.stream().map(p -> expression(p).failure()).toList()));
+  }
+
+  private Term writtenRange(RangeNode range) {
+    Plan low = end(range.getStart(), false);
+    Plan high = end(range.getEnd(), false);
+    if (low == Plan.NULL
+        || high == Plan.NULL
+        || !low.type().sameKind(high.type())
+        || low.type() instanceof PlanType.Text
+        || !Plan.isFalse(Plan.compare(Relation.ABOVE, low, high))) {
+      throw new RefusedException("range", "that may not be one: " + range.getText());
+    }
+    return Term.sure(new Plan.Written(new PlanType.Shape("range")));
+  }
+
+  private static final java.util.regex.Pattern TYPE =
+      java.util.regex.Pattern.compile(
+          "Any|number|string|boolean|date|time|date and time|days and time duration|years and months duration|list|context|range|function");
+
+  private Term instanceOf(InstanceOfNode node) {
+    Term of = expression(node.getExpression());
+    String type = node.getType().getText();
+    if (!TYPE.matcher(type).matches()) {
+      throw new RefusedException("instance of", type);
+    }
+    Term is = Mismatch.of("a instance of " + type, of.value());
+    return new Term(is.value(), Plan.any(List.of(of.failure(), is.failure())));
   }
 
   private Plan field(String first, List<String> rest) {
@@ -136,16 +181,9 @@ final class FeelTranslation {
       }
     }
     if (meaning instanceof Meaning.One one
-        && one.value().type() instanceof PlanType.Day
+        && (one.value().type() instanceof PlanType.Day || one.value().type().isTemporal())
         && rest.size() == 1) {
-      Plan.Function function =
-          switch (rest.get(0)) {
-            case "year" -> Plan.Function.YEAR;
-            case "month" -> Plan.Function.MONTH;
-            case "day" -> Plan.Function.DAY;
-            default -> throw new RefusedException("property of a date", rest.get(0));
-          };
-      return new Plan.Call(function, List.of(one.value()), new PlanType.Number(9, 0, true));
+      return Temporals.property(one.value(), rest.get(0));
     }
     if (meaning instanceof Meaning.Unusable unusable) {
       throw new RefusedException(unusable.construct(), unusable.why());
@@ -157,6 +195,17 @@ final class FeelTranslation {
     Term inner = expression(node.getExpression());
     if (Plan.isNull(inner.value())) {
       return new Term(Plan.NULL, inner.failure());
+    }
+    PlanType of = inner.value().type();
+    if (!(of instanceof PlanType.Number)) {
+      if (of instanceof PlanType.Days || of instanceof PlanType.Months) {
+        return node.getSign() == SignedUnaryNode.Sign.NEGATIVE
+            ? new Term(Temporals.minus(inner.value()), inner.failure())
+            : inner;
+      }
+      String sign = node.getSign() == SignedUnaryNode.Sign.NEGATIVE ? "-" : "+";
+      Term signed = Mismatch.of(sign + "a", inner.value());
+      return new Term(signed.value(), Plan.any(List.of(inner.failure(), signed.failure())));
     }
     PlanType.Number type = number(inner.value(), "sign");
     boolean negative = node.getSign() == SignedUnaryNode.Sign.NEGATIVE;
@@ -194,22 +243,6 @@ final class FeelTranslation {
     };
   }
 
-  private static Plan atLiteral(AtLiteralNode node) {
-    String value = node.getStringLiteral().getValue();
-    if ("date".equals(AtLiteralNode.fromAtValue(value).fnName)) {
-      return dateConstant(value);
-    }
-    throw new RefusedException("at-literal", node.getText() + " is not a date");
-  }
-
-  private static Plan dateConstant(String value) {
-    Object date = DateFunction.INSTANCE.invoke(value).<@Nullable Object>cata(e -> null, d -> d);
-    if (date instanceof LocalDate day && day.getYear() >= 1 && day.getYear() <= 9999) {
-      return Plan.day(day);
-    }
-    throw new RefusedException("date", value + " is not a date in the years 1 to 9999");
-  }
-
   // ---------------------------------------------------------------- operators
 
   private Term infix(InfixOpNode node) {
@@ -217,8 +250,9 @@ final class FeelTranslation {
     return switch (node.getOperator()) {
       case AND -> {
         Term right = expression(node.getRight());
-        truth(left.value(), "and");
-        truth(right.value(), "and");
+        if (notTruth(left.value()) || notTruth(right.value())) {
+          yield otherThanTruth(true, left, right);
+        }
         Plan leftIsFalse = Plan.holds(Plan.not(left.value()));
         yield new Term(
             logical(true, left.value(), right.value()),
@@ -228,8 +262,9 @@ final class FeelTranslation {
       }
       case OR -> {
         Term right = expression(node.getRight());
-        truth(left.value(), "or");
-        truth(right.value(), "or");
+        if (notTruth(left.value()) || notTruth(right.value())) {
+          yield otherThanTruth(false, left, right);
+        }
         Plan leftIsTrue = Plan.holds(left.value());
         yield new Term(
             logical(false, left.value(), right.value()),
@@ -239,23 +274,50 @@ final class FeelTranslation {
       default -> {
         Term right = expression(node.getRight());
         Plan failure = Plan.any(List.of(left.failure(), right.failure()));
-        yield switch (node.getOperator()) {
-          case EQ -> new Term(equal(left.value(), right.value()), failure);
-          case NE -> new Term(Plan.not(equal(left.value(), right.value())), failure);
-          case LT -> new Term(order(Relation.BELOW, left.value(), right.value()), failure);
-          case LTE -> new Term(order(Relation.AT_MOST, left.value(), right.value()), failure);
-          case GT -> new Term(order(Relation.ABOVE, left.value(), right.value()), failure);
-          case GTE -> new Term(order(Relation.AT_LEAST, left.value(), right.value()), failure);
-          case ADD -> new Term(plus(left.value(), right.value()), failure);
-          case SUB -> new Term(minus(left.value(), right.value()), failure);
-          case MULT -> new Term(times(left.value(), right.value()), failure);
-          case DIV -> quotient(left.value(), right.value(), failure);
-          default ->
-              throw new RefusedException(
-                  "operator " + node.getOperator().symbol, "has no compiled form");
-        };
+        Term result =
+            switch (node.getOperator()) {
+              case EQ -> equal(left.value(), right.value());
+              case NE -> {
+                Term equal = equal(left.value(), right.value());
+                yield new Term(Plan.not(equal.value()), equal.failure());
+              }
+              case LT -> order(Relation.BELOW, left.value(), right.value());
+              case LTE -> order(Relation.AT_MOST, left.value(), right.value());
+              case GT -> order(Relation.ABOVE, left.value(), right.value());
+              case GTE -> order(Relation.AT_LEAST, left.value(), right.value());
+              case ADD -> arithmetic(Operation.PLUS, left.value(), right.value());
+              case SUB -> arithmetic(Operation.MINUS, left.value(), right.value());
+              case MULT -> arithmetic(Operation.TIMES, left.value(), right.value());
+              case DIV -> quotient(left.value(), right.value());
+              case POW -> power(left.value(), right.value());
+              default ->
+                  throw new RefusedException(
+                      "operator " + node.getOperator().symbol, "has no compiled form");
+            };
+        yield new Term(result.value(), Plan.any(List.of(failure, result.failure())));
       }
     };
+  }
+
+  private static boolean notTruth(Plan plan) {
+    return !(plan.type() instanceof PlanType.Truth) && !Plan.isNull(plan);
+  }
+
+  /**
+   * Conjunction or disjunction with something that is not a boolean: on the left it counts as null;
+   * on the right it is an error unless the left has settled the matter.
+   */
+  private static Term otherThanTruth(boolean and, Term left, Term right) {
+    Plan l = notTruth(left.value()) ? Plan.NULL : left.value();
+    Plan r = notTruth(right.value()) ? Plan.NULL : right.value();
+    Plan settled = Plan.holds(and ? Plan.not(l) : l);
+    Plan wrong = notTruth(right.value()) ? Plan.not(Plan.missing(right.value())) : Plan.FALSE;
+    return new Term(
+        logical(and, l, r),
+        Plan.any(
+            List.of(
+                left.failure(),
+                Plan.all(List.of(Plan.not(settled), Plan.any(List.of(right.failure(), wrong)))))));
   }
 
   /** Three-valued; null constants take part as they are. */
@@ -270,11 +332,19 @@ final class FeelTranslation {
   }
 
   /** FEEL's {@code =}: null equals null only; values of different types have no answer. */
-  private static Plan equal(Plan left, Plan right) {
-    if (!Plan.isNull(left) && !Plan.isNull(right)) {
-      comparable("=", left, right);
+  private static Term equal(Plan left, Plan right) {
+    if (Plan.isNull(left) || Plan.isNull(right)) {
+      return Term.sure(Plan.same(left, right));
     }
-    return Plan.same(left, right);
+    List<Plan> pair = Temporals.comparable(left, right);
+    if (pair != null) {
+      return Term.sure(Plan.same(pair.get(0), pair.get(1)));
+    }
+    if (!left.type().sameKind(right.type()) || left.type() instanceof PlanType.Shape) {
+      return Mismatch.of("=", left, right);
+    }
+    comparable("=", left, right);
+    return Term.sure(Plan.same(left, right));
   }
 
   private static void comparable(String construct, Plan left, Plan right) {
@@ -287,23 +357,36 @@ final class FeelTranslation {
     }
   }
 
-  private static Plan order(Relation relation, Plan left, Plan right) {
+  private static Term order(Relation relation, Plan left, Plan right) {
     if (Plan.isNull(left) || Plan.isNull(right)) {
       Plan other = Plan.isNull(left) ? right : left;
-      if (other.type() instanceof PlanType.Truth) {
-        throw new RefusedException(relation.symbol, "of a boolean");
-      }
-      return Plan.NULL;
+      return other.type() instanceof PlanType.Truth
+          ? Mismatch.of(relation.symbol, left, right)
+          : Term.sure(Plan.NULL);
+    }
+    List<Plan> pair = Temporals.comparable(left, right);
+    if (pair != null) {
+      return Term.sure(Plan.compare(relation, pair.get(0), pair.get(1)));
+    }
+    if (!left.type().sameKind(right.type()) || left.type() instanceof PlanType.Shape) {
+      return Mismatch.of(relation.symbol, left, right);
     }
     comparable(relation.symbol, left, right);
     if (left.type() instanceof PlanType.Truth) {
       throw new RefusedException(relation.symbol, "of a boolean");
     }
-    if (left.type() instanceof PlanType.Text) {
+    if (left.type() instanceof PlanType.Text && !orderedAlike(left) && !orderedAlike(right)) {
       throw new RefusedException(
           relation.symbol, "of strings: a database orders some characters otherwise");
     }
-    return Plan.compare(relation, left, right);
+    return Term.sure(Plan.compare(relation, left, right));
+  }
+
+  /** Databases and FEEL order strings alike where one side holds only characters below U+D800. */
+  private static boolean orderedAlike(Plan plan) {
+    return plan instanceof Plan.Constant c
+        && c.value() instanceof String text
+        && text.chars().allMatch(character -> character < 0xD800);
   }
 
   /**
@@ -342,31 +425,18 @@ final class FeelTranslation {
     };
   }
 
-  private static Plan plus(Plan left, Plan right) {
-    if (left.type() instanceof PlanType.Text && right.type() instanceof PlanType.Text) {
-      if (left instanceof Plan.Constant l && right instanceof Plan.Constant r) {
-        return text(String.valueOf(l.value()) + r.value());
-      }
-      return new Plan.Joined(left, right);
+  private static Term arithmetic(Operation operation, Plan left, Plan right) {
+    if (left.type() instanceof PlanType.Text
+        && right.type() instanceof PlanType.Text
+        && operation == Operation.PLUS) {
+      return Term.sure(
+          left instanceof Plan.Constant l && right instanceof Plan.Constant r
+              ? text(String.valueOf(l.value()) + r.value())
+              : new Plan.Joined(left, right));
     }
-    return arithmetic(Operation.PLUS, left, right);
-  }
-
-  private static Plan minus(Plan left, Plan right) {
-    return arithmetic(Operation.MINUS, left, right);
-  }
-
-  private static Plan times(Plan left, Plan right) {
-    return arithmetic(Operation.TIMES, left, right);
-  }
-
-  private static Plan arithmetic(Operation operation, Plan left, Plan right) {
-    if (Plan.isNull(left) || Plan.isNull(right)) {
-      Plan other = Plan.isNull(left) ? right : left;
-      if (Plan.isNull(other) || other.type() instanceof PlanType.Number) {
-        return Plan.NULL;
-      }
-      throw new RefusedException(operation.symbol, "of null and a " + other.type().word());
+    if (!(left.type() instanceof PlanType.Number) || !(right.type() instanceof PlanType.Number)) {
+      Term temporal = Temporals.calculate(operation.symbol, left, right);
+      return temporal != null ? temporal : Mismatch.of(operation.symbol, left, right);
     }
     PlanType.Number l = number(left, operation.symbol);
     PlanType.Number r = number(right, operation.symbol);
@@ -381,35 +451,84 @@ final class FeelTranslation {
         && right instanceof Plan.Constant b
         && a.value() instanceof BigDecimal x
         && b.value() instanceof BigDecimal y) {
-      return Plan.number(
-          switch (operation) {
-            case PLUS -> x.add(y);
-            case MINUS -> x.subtract(y);
-            case TIMES -> x.multiply(y);
-          });
+      return Term.sure(
+          Plan.number(
+              switch (operation) {
+                case PLUS -> x.add(y);
+                case MINUS -> x.subtract(y);
+                case TIMES -> x.multiply(y);
+              }));
     }
-    return new Plan.Arithmetic(
-        operation, left, right, new PlanType.Number(whole, scale, l.scale() + r.scale() == 0));
+    return Term.sure(
+        new Plan.Arithmetic(
+            operation, left, right, new PlanType.Number(whole, scale, l.scale() + r.scale() == 0)));
   }
 
-  private static Term quotient(Plan left, Plan right, Plan failure) {
-    if (Plan.isNull(left) || Plan.isNull(right)) {
-      if (Plan.isNull(left) && right.type() instanceof PlanType.Number) {
-        Plan zero = Plan.holds(Plan.same(right, Plan.number(BigDecimal.ZERO)));
-        if (!Plan.isFalse(zero)) {
-          return new Term(Plan.NULL, failure);
-        }
-      }
-      return new Term(Plan.NULL, failure);
+  private static Term quotient(Plan left, Plan right) {
+    if (!(left.type() instanceof PlanType.Number) || !(right.type() instanceof PlanType.Number)) {
+      Term temporal = Temporals.calculate("/", left, right);
+      return temporal != null ? temporal : Mismatch.of("/", left, right);
     }
     number(left, "division");
     number(right, "division");
+    if (right instanceof Plan.Constant c
+        && c.value() instanceof BigDecimal divisor
+        && divisor.signum() != 0) {
+      try {
+        Term product =
+            arithmetic(Operation.TIMES, left, Plan.number(Temporals.reciprocal(divisor)));
+        // The interpreter may have written the same number with other zeros at its end.
+        return Term.sure(uncanonical(product.value()));
+      } catch (RefusedException e) {
+        // It can still be compared.
+      }
+    }
     Plan byZero =
         Plan.all(
             List.of(
                 Plan.not(Plan.missing(left)),
                 Plan.holds(Plan.same(right, Plan.number(BigDecimal.ZERO)))));
-    return new Term(new Plan.Quotient(left, right), Plan.any(List.of(failure, byZero)));
+    return new Term(new Plan.Quotient(left, right), byZero);
+  }
+
+  private static Plan uncanonical(Plan number) {
+    PlanType.Number type = (PlanType.Number) number.type();
+    PlanType.Number same = new PlanType.Number(type.whole(), type.scale(), false);
+    return number instanceof Plan.Constant c
+        ? new Plan.Constant(c.value(), same)
+        : new Plan.As(number, same);
+  }
+
+  /** A power with a small whole exponent, by multiplying. */
+  private static Term power(Plan left, Plan right) {
+    if (!(left.type() instanceof PlanType.Number) || !(right.type() instanceof PlanType.Number)) {
+      return Mismatch.of("**", left, right);
+    }
+    number(left, "operator **");
+    if (!(right instanceof Plan.Constant c)
+        || !(c.value() instanceof BigDecimal exponent)
+        || exponent.stripTrailingZeros().scale() > 0
+        || exponent.abs().compareTo(BigDecimal.valueOf(MOST_DIGITS)) > 0) {
+      throw new RefusedException(
+          "operator **", "with an exponent that is not a small whole number");
+    }
+    int times = Math.abs(exponent.intValueExact());
+    if (times == 0 && left.nullable()) {
+      throw new RefusedException("operator **", "to the power of nothing");
+    }
+    Plan product = Plan.number(BigDecimal.ONE);
+    for (int i = 0; i < times; i++) {
+      product = i == 0 ? left : arithmetic(Operation.TIMES, product, left).value();
+    }
+    if (exponent.signum() < 0) {
+      if (!(product instanceof Plan.Constant p)
+          || !(p.value() instanceof BigDecimal divisor)
+          || divisor.signum() == 0) {
+        throw new RefusedException("operator **", "with a negative exponent");
+      }
+      product = Plan.number(Temporals.reciprocal(divisor));
+    }
+    return Term.sure(uncanonical(product));
   }
 
   private Term choice(IfExpressionNode node) {
@@ -421,6 +540,8 @@ final class FeelTranslation {
         condition.value().type() instanceof PlanType.Truth
             ? Plan.holds(condition.value())
             : Plan.FALSE;
+    noShape("if", then.value());
+    noShape("if", otherwise.value());
     PlanType type = common(then.value(), otherwise.value());
     return new Term(
         Plan.choice(holds, then.value(), otherwise.value(), type),
@@ -447,6 +568,12 @@ final class FeelTranslation {
       }
       return new PlanType.Number(whole, scale, l.canonical() && r.canonical());
     }
+    if (left.type() instanceof PlanType.Days l && right.type() instanceof PlanType.Days r) {
+      return new PlanType.Days(wider(l.seconds(), r.seconds()));
+    }
+    if (left.type() instanceof PlanType.Months l && right.type() instanceof PlanType.Months r) {
+      return new PlanType.Months(wider(l.months(), r.months()));
+    }
     if (!left.type().sameKind(right.type())) {
       throw new RefusedException(
           "if", "gives a " + left.type().word() + " or a " + right.type().word());
@@ -454,17 +581,25 @@ final class FeelTranslation {
     return left.type();
   }
 
+  private static PlanType.Number wider(PlanType.Number left, PlanType.Number right) {
+    return new PlanType.Number(
+        Math.max(left.whole(), right.whole()), Math.max(left.scale(), right.scale()), false);
+  }
+
   private Term between(BetweenNode node) {
     Term value = expression(node.getValue());
     Term start = expression(node.getStart());
     Term end = expression(node.getEnd());
-    Plan from = order(Relation.AT_LEAST, value.value(), start.value());
-    Plan to = order(Relation.AT_MOST, value.value(), end.value());
-    // A null on any side is an error, not an unknown.
+    Term from = order(Relation.AT_LEAST, value.value(), start.value());
+    Term to = order(Relation.AT_MOST, value.value(), end.value());
+    // A null on any side is an error, not an unknown, and so are values that do not compare.
     return new Term(
-        Plan.all(List.of(from, to)),
+        Plan.all(List.of(from.value(), to.value())),
         Plan.any(
             List.of(
+                from.failure(),
+                to.failure(),
+                Plan.truth(Plan.isNull(from.value()) || Plan.isNull(to.value())),
                 value.failure(),
                 start.failure(),
                 end.failure(),
@@ -497,7 +632,9 @@ final class FeelTranslation {
     }
     if (tests instanceof NumberNode
         || tests instanceof StringNode
-        || tests instanceof BooleanNode) {
+        || tests instanceof BooleanNode
+        || tests instanceof AtLiteralNode
+        || (tests instanceof FunctionInvocationNode f && f.getTcFolded() != null)) {
       Term one = inOne(value.value(), tests);
       return new Term(one.value(), Plan.any(List.of(value.failure(), one.failure())));
     }
@@ -514,8 +651,18 @@ final class FeelTranslation {
         if (Plan.isNull(item.value())) {
           yield new Term(Plan.missing(value), item.failure());
         }
+        noShape("in", item.value());
+        noShape("in", value);
         if (Plan.isNull(value)) {
           yield new Term(Plan.missing(item.value()), item.failure());
+        }
+        List<Plan> pair = Temporals.comparable(value, item.value());
+        if (pair != null) {
+          yield new Term(Plan.same(pair.get(0), pair.get(1)), item.failure());
+        }
+        if (!value.type().sameKind(item.value().type())) {
+          yield new Term(
+              Plan.all(List.of(Plan.missing(value), Plan.missing(item.value()))), item.failure());
         }
         comparable("in", value, item.value());
         yield new Term(Plan.same(value, item.value()), item.failure());
@@ -547,7 +694,7 @@ final class FeelTranslation {
     List<Plan> parts = new ArrayList<>();
     if (low != Plan.NULL) {
       parts.add(
-          order(
+          inRange(
               range.getLowerBound() == RangeNode.IntervalBoundary.OPEN
                   ? Relation.ABOVE
                   : Relation.AT_LEAST,
@@ -556,7 +703,7 @@ final class FeelTranslation {
     }
     if (high != Plan.NULL) {
       parts.add(
-          order(
+          inRange(
               range.getUpperBound() == RangeNode.IntervalBoundary.OPEN
                   ? Relation.BELOW
                   : Relation.AT_MOST,
@@ -564,6 +711,15 @@ final class FeelTranslation {
               high));
     }
     return Term.sure(Plan.all(parts));
+  }
+
+  /** Values are compared with the ends of a range as they are, not as times of one place. */
+  private static Plan inRange(Relation relation, Plan value, Plan end) {
+    if (!Plan.isNull(value) && !value.type().sameKind(end.type())) {
+      throw new RefusedException(
+          "range", "of a " + end.type().word() + " for a " + value.type().word());
+    }
+    return order(relation, value, end).value();
   }
 
   private Plan end(BaseNode node, boolean computed) {
@@ -579,7 +735,9 @@ final class FeelTranslation {
       throw new RefusedException("range", "with an end that is not a constant: " + node.getText());
     }
     PlanType type = term.value().type();
-    if (type instanceof PlanType.Text || type instanceof PlanType.Truth) {
+    if (type instanceof PlanType.Truth
+        || type instanceof PlanType.Shape
+        || (type instanceof PlanType.Text && !orderedAlike(term.value()))) {
       throw new RefusedException("range", "of a " + type.word());
     }
     return term.value();
@@ -655,6 +813,11 @@ final class FeelTranslation {
       throw new RefusedException("=", "a list or range as the value of a test");
     }
     Term right = withSubject(subject).expression(node);
+    List<Plan> pair = Temporals.comparable(subject, right.value());
+    if (pair != null) {
+      return new Term(Plan.same(pair.get(0), pair.get(1)), right.failure());
+    }
+    noShape("=", right.value());
     if (!Plan.isNull(subject)
         && !Plan.isNull(right.value())
         && !subject.type().sameKind(right.value().type())) {
@@ -672,8 +835,10 @@ final class FeelTranslation {
 
   private Term below(Relation relation, Plan subject, BaseNode node) {
     Term right = withSubject(subject).expression(node);
+    noShape(relation.symbol, right.value());
     if (!Plan.isNull(subject)
         && !Plan.isNull(right.value())
+        && Temporals.comparable(subject, right.value()) == null
         && !subject.type().sameKind(right.value().type())) {
       if (subject.type() instanceof PlanType.Truth
           || right.value().type() instanceof PlanType.Truth) {
@@ -681,7 +846,13 @@ final class FeelTranslation {
       }
       return new Term(Plan.FALSE, right.failure());
     }
-    return new Term(Plan.holds(order(relation, subject, right.value())), right.failure());
+    return new Term(Plan.holds(order(relation, subject, right.value()).value()), right.failure());
+  }
+
+  private static void noShape(String construct, Plan plan) {
+    if (plan.type() instanceof PlanType.Shape shape) {
+      throw new RefusedException(construct, "of a " + shape.word());
+    }
   }
 
   private Term within(Plan subject, BaseNode node) {
@@ -729,12 +900,11 @@ final class FeelTranslation {
 
   private Term invocation(FunctionInvocationNode node) {
     if (node.getTcFolded() != null) {
-      if (node.getTcFolded().getValue() instanceof LocalDate day
-          && day.getYear() >= 1
-          && day.getYear() <= 9999) {
-        return Term.sure(Plan.day(day));
+      Object constant = node.getTcFolded().getValue();
+      if (constant == null) {
+        throw new RefusedException("temporal constant", node.getText());
       }
-      throw new RefusedException("temporal constant", node.getText());
+      return Term.sure(Temporals.constant(constant));
     }
     String function =
         node.getName() instanceof QualifiedNameNode q

@@ -124,8 +124,7 @@ sealed interface Plan {
   }
 
   /** Sum, difference or product; null where either side is. */
-  record Arithmetic(Operation operation, Plan left, Plan right, PlanType.Number type)
-      implements Plan {
+  record Arithmetic(Operation operation, Plan left, Plan right, PlanType type) implements Plan {
     @Override
     public boolean nullable() {
       return left.nullable() || right.nullable();
@@ -166,6 +165,22 @@ sealed interface Plan {
     }
   }
 
+  /** The same value seen as of another type that is held alike. */
+  record As(Plan part, PlanType type) implements Plan {
+    @Override
+    public boolean nullable() {
+      return part.nullable();
+    }
+  }
+
+  /** A list, context, range or function, written out in the expression. */
+  record Written(PlanType.Shape type) implements Plan {
+    @Override
+    public boolean nullable() {
+      return false;
+    }
+  }
+
   /** Null where either side is. */
   record Joined(Plan left, Plan right) implements Plan {
     @Override
@@ -197,7 +212,35 @@ sealed interface Plan {
     CEILING,
     YEAR,
     MONTH,
-    DAY
+    DAY,
+    /** 1 for Monday to 7 for Sunday. */
+    WEEKDAY,
+    DAY_OF_YEAR,
+    /** Of the calendar of ISO 8601. */
+    WEEK,
+    /** Towards zero. */
+    TRUNCATE,
+    /** Of whole numbers, the second a positive constant; towards minus infinity. */
+    FLOOR_QUOTIENT,
+    /** Of whole numbers, the second a positive constant; never negative. */
+    FLOOR_REST,
+    /** Of whole numbers, the second a positive constant; with the sign of the first. */
+    REST,
+    /** Of whole numbers, the second a constant; towards zero. */
+    QUOTIENT,
+    /** FEEL's modulo of whole numbers: with the sign of the second, which is not zero. */
+    MODULO,
+    /** Whole days since the start of 1970. */
+    DAY_NUMBER,
+    DAY_AT,
+    PLUS_MONTHS,
+    /** Full months from the first day to the second. */
+    MONTHS_BETWEEN,
+    /** A number, boolean, date, time or duration as FEEL writes it. */
+    SHOWN,
+    SUBSTRING,
+    LEAST,
+    GREATEST
   }
 
   // ---------------------------------------------------------------- building, folding what is
@@ -212,6 +255,11 @@ sealed interface Plan {
 
   static Constant text(String value) {
     return new Constant(value, PlanType.TEXT);
+  }
+
+  /** A time or duration, by the number it is held as. */
+  static Constant temporal(long amount, PlanType type) {
+    return new Constant(BigDecimal.valueOf(amount), type);
   }
 
   static Constant day(LocalDate value) {
@@ -315,6 +363,9 @@ sealed interface Plan {
       return l.compareTo(r);
     }
     if (left.value() instanceof LocalDate l && right.value() instanceof LocalDate r) {
+      return l.compareTo(r);
+    }
+    if (left.value() instanceof String l && right.value() instanceof String r) {
       return l.compareTo(r);
     }
     throw new IllegalStateException("constants without order");

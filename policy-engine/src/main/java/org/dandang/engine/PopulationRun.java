@@ -497,7 +497,8 @@ public final class PopulationRun {
       scale = new int[outputs];
     }
 
-    @Nullable String text(int output, @Nullable Object value) {
+    @Nullable String text(int output, @Nullable Object given) {
+      Object value = Values.shown(given);
       String kind =
           switch (value) {
             case null -> null;

@@ -168,7 +168,7 @@ public final class PublishGate {
     if (value instanceof java.util.Collection<?>) {
       return Values.listed(value);
     }
-    Object canonical = Values.canonical(value);
+    Object canonical = Values.canonical(Values.shown(value));
     return canonical instanceof BigDecimal d
         ? Values.plain(d).toPlainString()
         : String.valueOf(canonical);

@@ -57,7 +57,9 @@ record ValueSet(boolean missing, Body body) {
    * else or is not simple enough to be told exactly.
    */
   static Optional<ValueSet> of(Plan test, Plan subject) {
-    if (FeelTranslation.holdsQuotient(subject) && !(subject instanceof Plan.Quotient)) {
+    if ((FeelTranslation.holdsQuotient(subject) && !(subject instanceof Plan.Quotient))
+        || subject.type().isTemporal()
+        || subject.type() instanceof PlanType.Shape) {
       return Optional.empty();
     }
     return Optional.ofNullable(truth(test, subject));
@@ -82,6 +84,7 @@ record ValueSet(boolean missing, Body body) {
                   ? new LinkedHashSet<>(c.values())
                   : null);
       case PlanType.Nothing n -> new Body.Named(false, Set.of(), null);
+      default -> new Body.Named(true, Set.of(), null);
     };
   }
 
@@ -102,7 +105,9 @@ record ValueSet(boolean missing, Body body) {
       case Plan.Same s when s.left().equals(subject) && s.right() instanceof Plan.Constant c ->
           new ValueSet(false, point(c, subject));
       case Plan.Compare c
-          when c.left().equals(subject) && c.right() instanceof Plan.Constant bound ->
+          when c.left().equals(subject)
+              && c.right() instanceof Plan.Constant bound
+              && !(bound.type() instanceof PlanType.Text) ->
           new ValueSet(false, half(c.relation(), bound, subject));
       default ->
           plan.equals(subject) && plan.type() instanceof PlanType.Truth

@@ -72,6 +72,15 @@ final class Values {
     };
   }
 
+  /** Times and durations as FEEL writes them; other values as they are. */
+  static @Nullable Object shown(@Nullable Object value) {
+    return !(value instanceof LocalDate)
+            && (value instanceof java.time.temporal.TemporalAccessor
+                || value instanceof java.time.temporal.TemporalAmount)
+        ? org.kie.dmn.feel.util.TypeUtil.formatValue(value, false)
+        : value;
+  }
+
   static boolean isDate(@Nullable Object value) {
     return value instanceof LocalDate;
   }
