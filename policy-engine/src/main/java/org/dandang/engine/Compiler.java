@@ -302,10 +302,13 @@ final class Compiler {
       return null;
     }
     if (type instanceof BaseDMNTypeImpl base && base.getBelongingType() != null) {
-      if (!type.getAllowedValues().isEmpty() || !type.getTypeConstraint().isEmpty()) {
-        throw new RefusedException("type", type.getName() + " is part of another type");
-      }
-      return null;
+      ItemDefinition whole = definition(base.getBelongingType());
+      return whole == null
+          ? null
+          : whole.getItemComponent().stream()
+              .filter(i -> type.getName().equals(i.getName()))
+              .findFirst()
+              .orElse(null);
     }
     return model.model().getDefinitions().getItemDefinition().stream()
         .filter(i -> type.getName().equals(i.getName()))
@@ -640,8 +643,10 @@ final class Compiler {
       throw new RefusedException("model", "of an unknown kind");
     }
     BaseDMNTypeImpl type = DMNEvaluatorCompiler.inferTypeRef(implementation, table, clause);
-    PlanType declared = planType(type.getFeelType());
-    boolean any = type.getFeelType() == BuiltInType.UNKNOWN;
+    // A row of a table that gathers a list has an element of it.
+    DMNType element = type.isCollection() && type.getBaseType() != null ? type.getBaseType() : type;
+    PlanType declared = declared(element);
+    boolean any = KieModel.feelType(type) == BuiltInType.UNKNOWN;
     if (declared == null && !any) {
       throw new RefusedException("output type", type.getName());
     }
@@ -811,6 +816,10 @@ final class Compiler {
       throw new RefusedException(
           "output type", type.getName() + " of a table with several outputs");
     }
+    return fieldsRejected(type, columns, values);
+  }
+
+  private Plan fieldsRejected(DMNType type, List<OutputPlan> columns, List<Plan> values) {
     List<Plan> wrong = new ArrayList<>();
     for (Map.Entry<String, DMNType> field : type.getFields().entrySet()) {
       int at = -1;
@@ -837,7 +846,7 @@ final class Compiler {
     if (conditions.size() > MOST_COLLECTED_ROWS) {
       throw new RefusedException(construct, "of more than " + MOST_COLLECTED_ROWS + " rows");
     }
-    if (outputs.columns().size() != 1) {
+    if (outputs.columns().size() != 1 && !policy.equals("COLLECT") && !policy.endsWith("ORDER")) {
       throw new RefusedException(construct, "with several outputs");
     }
     Gathering gathering =
@@ -852,8 +861,8 @@ final class Compiler {
     DMNType type = node.getResultType();
     boolean any = type == null || KieModel.feelType(type) == BuiltInType.UNKNOWN;
     if (gathering == Gathering.LIST) {
-      if (!any) {
-        throw new RefusedException(construct, "of a decision with a declared type");
+      if (type != null && !any && !isCollection(type)) {
+        throw new RefusedException(construct, "of a decision whose type is not a list");
       }
     } else if (!any && !(declared(type) instanceof PlanType.Number)) {
       throw new RefusedException(construct, "of a decision that is not a number");
@@ -878,19 +887,26 @@ final class Compiler {
       }
     }
     Plan stand = new Plan.Column("", result, true, List.of());
-    if (!any && !Plan.isTrue(accepted(type, stand, node.getName()))) {
+    if (!any
+        && gathering != Gathering.LIST
+        && !Plan.isTrue(accepted(type, stand, node.getName()))) {
       throw new RefusedException(construct, "of a decision with allowed values");
     }
     List<RowPlan> rows = new ArrayList<>();
     for (int r : policy.equals("OUTPUT ORDER") ? outputs.rank() : inOrder(conditions.size())) {
+      List<Plan> values = outputs.rows().get(r);
+      Plan rejected = outputs.invalid().get(r);
+      if (gathering == Gathering.LIST && type != null && !any) {
+        rejected = Plan.any(List.of(rejected, elementRejected(type, outputs.columns(), values)));
+      }
       rows.add(
           new RowPlan(
               r + 1,
               KieModel.ruleId(table.getRule().get(r), r + 1),
               conditions.get(r),
               Set.of(),
-              outputs.rows().get(r),
-              outputs.invalid().get(r)));
+              values.size() == 1 ? values : List.of(together(outputs.columns(), values)),
+              rejected));
     }
     List<Plan> defaults = outputs.defaults();
     Plan none =
@@ -907,6 +923,41 @@ final class Compiler {
     }
     return new DecisionPlan.CollectingLogic(
         rows, gathering, none, List.of(new OutputPlan("", result)));
+  }
+
+  /** The outputs of a row as one context. */
+  private static Plan together(List<OutputPlan> columns, List<Plan> values) {
+    Map<String, @Nullable Object> context = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      context.put(columns.get(i).name(), ((Plan.Constant) values.get(i)).value());
+    }
+    return new Plan.Constant(context, new PlanType.Shape("context"));
+  }
+
+  /** Where a list's declared type rejects it as an element. */
+  private Plan elementRejected(DMNType list, List<OutputPlan> columns, List<Plan> values) {
+    if (list.getBaseType() != null && list.getBaseType().isCollection()) {
+      throw new RefusedException("output type", list.getName() + " is based on another list");
+    }
+    if (list.isComposite()) {
+      if (columns.size() == 1) {
+        throw new RefusedException("output type", list.getName() + " of a single output");
+      }
+      return fieldsRejected(list, columns, values);
+    }
+    ItemDefinition definition = definition(list);
+    PlanType declared = declared(list.getBaseType() == null ? list : list.getBaseType());
+    if (columns.size() != 1 || declared == null || definition == null) {
+      throw new RefusedException("output type", list.getName());
+    }
+    Plan value = values.get(0);
+    if (!Plan.isNull(value) && !suits(declared, value.type())) {
+      return Plan.TRUE;
+    }
+    String allowed = KieModel.text(definition.getAllowedValues());
+    return allowed.isEmpty()
+        ? Plan.FALSE
+        : Plan.not(allowed(allowed, value, new FeelTranslation(Map.of())));
   }
 
   private static List<Integer> inOrder(int rows) {

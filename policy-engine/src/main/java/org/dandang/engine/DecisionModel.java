@@ -154,6 +154,22 @@ public final class DecisionModel {
     return new Compiler(kie, types).compile(decision);
   }
 
+  /** The names of the decision services, in the order of the file. */
+  public List<String> services() {
+    return kie.services();
+  }
+
+  /**
+   * Asks a decision service by interpretation.
+   *
+   * @param inputs its input data and input decisions by name
+   * @return the value of its output decision, or a map of them where it has several
+   * @throws IllegalArgumentException if the model has no such service
+   */
+  public Outcome evaluateService(String service, Map<String, ? extends @Nullable Object> inputs) {
+    return kie.evaluateService(service, inputs);
+  }
+
   KieModel kie() {
     return kie;
   }

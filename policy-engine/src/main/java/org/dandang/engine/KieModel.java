@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.dandang.engine.Evaluation.Hit;
 import org.dandang.engine.Evaluation.TableHits;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.kie.dmn.api.core.DMNType;
 import org.kie.dmn.api.core.ast.BusinessKnowledgeModelNode;
 import org.kie.dmn.api.core.ast.DMNNode;
 import org.kie.dmn.api.core.ast.DecisionNode;
+import org.kie.dmn.api.core.ast.DecisionServiceNode;
 import org.kie.dmn.api.core.ast.InputDataNode;
 import org.kie.dmn.api.core.event.AfterEvaluateDecisionTableEvent;
 import org.kie.dmn.api.core.event.DMNRuntimeEventListener;
@@ -388,6 +390,9 @@ final class KieModel {
         }
       }
     }
+    for (String decision : decisions()) {
+      doubt(decision).ifPresent(why -> findings.add(new Finding(file, decision, why)));
+    }
     for (DMNMessage message : model.getMessages(DMNMessage.Severity.ERROR)) {
       String where = where(message);
       if (placed.stream().noneMatch(p -> where.equals(p) || where.startsWith(p + "!"))) {
@@ -470,11 +475,62 @@ final class KieModel {
     return new Evaluation(decision, outcome(decision, result), hits, missing);
   }
 
-  private static Outcome outcome(String decision, DMNResult result) {
-    DMNDecisionResult own = result.getDecisionResultByName(decision);
-    if (own != null && own.getEvaluationStatus() == DecisionEvaluationStatus.SUCCEEDED) {
-      return new Outcome.Value(own.getResult());
+  /** The names of the decision services, in the order of the file. */
+  List<String> services() {
+    return model.getDecisionServices().stream().map(DecisionServiceNode::getName).toList();
+  }
+
+  /** Asks a decision service: its outputs' value, or a map of them where it has several. */
+  Outcome evaluateService(String service, Map<String, ? extends @Nullable Object> inputs) {
+    DecisionServiceNode node =
+        model.getDecisionServices().stream()
+            .filter(s -> s.getName().equals(service))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no decision service " + service));
+    DMNContext context = runtime.newContext();
+    inputs.forEach((name, value) -> context.set(name, Values.canonical(value)));
+    DMNResult result = runtime.evaluateDecisionService(model, context, service);
+    Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
+    for (var output : node.getDecisionService().getOutputDecision()) {
+      String id = output.getHref().substring(output.getHref().indexOf('#') + 1);
+      DMNDecisionResult one = result.getDecisionResultById(id);
+      if (one == null || one.getEvaluationStatus() != DecisionEvaluationStatus.SUCCEEDED) {
+        return failure(result);
+      }
+      outputs.put(one.getDecisionName(), one.getResult());
     }
+    return new Outcome.Value(outputs.size() == 1 ? outputs.values().iterator().next() : outputs);
+  }
+
+  private static final Pattern TEST_AS_VALUE =
+      Pattern.compile("\\(\\s*!?=[^()]*\\)\\s*!?=|!?=\\s*\\(\\s*!?=");
+
+  /**
+   * Why a decision is refused although it can be interpreted: it compares tests such as {@code
+   * (=10)} as values, which the interpreter gets wrong.
+   */
+  Optional<String> doubt(String decision) {
+    DMNElement logic = decision(decision).getDecision();
+    return texts(logic, new ArrayList<>()).stream()
+        .map(text -> text.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\""))
+        .filter(text -> TEST_AS_VALUE.matcher(text).find())
+        .findFirst()
+        .map(
+            text ->
+                "compares a test such as (=10) as a value, which is not answered as the standard says: "
+                    + text.strip());
+  }
+
+  private static List<String> texts(DMNModelInstrumentedBase element, List<String> found) {
+    if (element instanceof LiteralExpression literal) {
+      found.add(text(literal));
+    }
+    element.getChildren().forEach(child -> texts(child, found));
+    return found;
+  }
+
+  private static Outcome failure(DMNResult result) {
     List<String> messages =
         result.getMessages(DMNMessage.Severity.ERROR).stream()
             .map(DMNMessage::getText)
@@ -482,6 +538,14 @@ final class KieModel {
             .toList();
     return new Outcome.Failure(
         messages.isEmpty() ? List.of("the decision could not be made") : messages);
+  }
+
+  private static Outcome outcome(String decision, DMNResult result) {
+    DMNDecisionResult own = result.getDecisionResultByName(decision);
+    if (own != null && own.getEvaluationStatus() == DecisionEvaluationStatus.SUCCEEDED) {
+      return new Outcome.Value(own.getResult());
+    }
+    return failure(result);
   }
 
   private final class Listening implements DMNRuntimeEventListener {

@@ -64,6 +64,10 @@ final class Values {
       case String s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
       case BigDecimal d -> plain(d).toPlainString();
       case LocalDate d -> "date(\"" + d + "\")";
+      case java.util.Map<?, ?> m ->
+          m.entrySet().stream()
+              .map(e -> listed(String.valueOf(e.getKey())) + ": " + listed(e.getValue()))
+              .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
       case java.util.Collection<?> c ->
           c.stream()
               .map(Values::listed)
