@@ -540,7 +540,7 @@ final class DuckDbSql implements SqlEmitter {
   }
 
   private static String clock(String seconds) {
-    return "concat(lpad(CAST(%1$s // 3600 AS VARCHAR), 2, '0'), ':', lpad(CAST((%1$s // 60) %% 60 AS VARCHAR), 2, '0'), ':', lpad(CAST(%1$s %% 60 AS VARCHAR), 2, '0'))"
+    return "(lpad(CAST(%1$s // 3600 AS VARCHAR), 2, '0') || ':' || lpad(CAST((%1$s // 60) %% 60 AS VARCHAR), 2, '0') || ':' || lpad(CAST(%1$s %% 60 AS VARCHAR), 2, '0'))"
         .formatted(seconds);
   }
 

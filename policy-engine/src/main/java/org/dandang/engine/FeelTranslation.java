@@ -435,8 +435,7 @@ final class FeelTranslation {
               : new Plan.Joined(left, right));
     }
     if (!(left.type() instanceof PlanType.Number) || !(right.type() instanceof PlanType.Number)) {
-      Term temporal = Temporals.calculate(operation.symbol, left, right);
-      return temporal != null ? temporal : Mismatch.of(operation.symbol, left, right);
+      return otherThanNumbers(operation.symbol, left, right);
     }
     PlanType.Number l = number(left, operation.symbol);
     PlanType.Number r = number(right, operation.symbol);
@@ -464,10 +463,19 @@ final class FeelTranslation {
             operation, left, right, new PlanType.Number(whole, scale, l.scale() + r.scale() == 0)));
   }
 
+  private static Term otherThanNumbers(String operator, Plan left, Plan right) {
+    Term temporal = Temporals.calculate(operator, left, right);
+    return temporal == null
+        ? Mismatch.of(operator, left, right)
+        : new Term(
+            temporal.value(),
+            Plan.any(
+                List.of(temporal.failure(), Mismatch.failureOfMissing(operator, left, right))));
+  }
+
   private static Term quotient(Plan left, Plan right) {
     if (!(left.type() instanceof PlanType.Number) || !(right.type() instanceof PlanType.Number)) {
-      Term temporal = Temporals.calculate("/", left, right);
-      return temporal != null ? temporal : Mismatch.of("/", left, right);
+      return otherThanNumbers("/", left, right);
     }
     number(left, "division");
     number(right, "division");

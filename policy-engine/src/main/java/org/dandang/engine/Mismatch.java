@@ -63,6 +63,30 @@ final class Mismatch {
     return new Term(Objects.requireNonNull(value), Plan.any(failures));
   }
 
+  /** Where a missing operand of these kinds is an error; the outcome is null there. */
+  static Plan failureOfMissing(String operator, Plan left, Plan right) {
+    List<Plan> failures = new ArrayList<>();
+    for (boolean leftMissing : cases(left)) {
+      for (boolean rightMissing : cases(right)) {
+        if (!leftMissing && !rightMissing) {
+          continue;
+        }
+        Answer answer =
+            answer(
+                "a " + operator + " b",
+                leftMissing ? PlanType.NOTHING : left.type(),
+                rightMissing ? PlanType.NOTHING : right.type());
+        if (answer.value() != null) {
+          throw new RefusedException(operator, "has a value even for a missing operand");
+        }
+        if (answer.failed()) {
+          failures.add(Plan.all(List.of(present(left, leftMissing), present(right, rightMissing))));
+        }
+      }
+    }
+    return Plan.any(failures);
+  }
+
   /**
    * What a test of one operand gives, such as {@code instance of}.
    *

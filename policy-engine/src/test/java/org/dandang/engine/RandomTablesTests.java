@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that it is tried for ever after.
  */
 class RandomTablesTests {
-  private static final int TABLES = Integer.getInteger("dandang.random.tables", 120);
+  private static final int TABLES = Integer.getInteger("dandang.random.tables", 200);
   private static final int ROWS = 60;
 
   static long[] everDiffered() {
