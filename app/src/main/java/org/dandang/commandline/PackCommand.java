@@ -1,17 +1,25 @@
 package org.dandang.commandline;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.pack.Finding;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackCheck;
+import org.dandang.policy.pack.PackSkeleton;
 import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,14 +27,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pack",
     mixinStandardHelpOptions = true,
-    description = "Lists, checks and tests packs. Needs no database.",
-    subcommands = {PackCommand.ListPacks.class, PackCommand.Check.class, PackCommand.Test.class})
+    description = "Lists, checks, tests and begins packs. Needs no database.",
+    subcommands = {
+      PackCommand.ListPacks.class,
+      PackCommand.Check.class,
+      PackCommand.Test.class,
+      PackCommand.New.class
+    })
 class PackCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say list, check or test.");
+    throw new ParameterException(spec.commandLine(), "Say list, check, test or new.");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all packs.")
@@ -123,6 +136,54 @@ class PackCommand implements Runnable {
       }
       out.printf("%d passed, %d failed%n", passed, failed);
       return failed == 0 ? 0 : 1;
+    }
+  }
+
+  @Command(
+      name = "new",
+      mixinStandardHelpOptions = true,
+      description =
+          "Writes a new pack to go on from: one number against one parameter. It passes its check.")
+  static class New implements Callable<Integer> {
+    @Mixin PackOptions options = new PackOptions();
+
+    @Parameters(paramLabel = "PLACE/PRACTICE", description = "Such as zhaotong/months-in-post.")
+    String id = "";
+
+    @Option(
+        names = "--fact",
+        paramLabel = "FACT",
+        defaultValue = "months-of-service",
+        description = "The number its first table looks at (default: ${DEFAULT-VALUE}).")
+    String fact = "";
+
+    @Option(
+        names = "--from",
+        paramLabel = "DATE",
+        description = "The day it comes into force (default: the first of this year).")
+    @Nullable LocalDate from;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+      Packs packs = options.packs();
+      try {
+        Fact looked =
+            FactCatalogue.ofTheProgram()
+                .find(fact)
+                .orElseThrow(() -> new PolicyProblem("no-such-fact", fact));
+        LocalDate begins =
+            from != null ? from : LocalDate.now(ZoneId.systemDefault()).withDayOfYear(1);
+        new PackSkeleton(id, looked, begins)
+            .write(packs.root())
+            .keySet()
+            .forEach(spec.commandLine().getOut()::println);
+        return 0;
+      } catch (PolicyProblem problem) {
+        spec.commandLine().getErr().println(problem.text(options.language()));
+        return 1;
+      }
     }
   }
 }

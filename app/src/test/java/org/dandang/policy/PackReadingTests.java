@@ -1,6 +1,7 @@
 package org.dandang.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.pack.Finding;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackCheck;
+import org.dandang.policy.pack.PackSkeleton;
 import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
@@ -225,5 +227,33 @@ class PackReadingTests {
 
   private List<String> said() {
     return findings().stream().map(finding -> finding.text(Locale.ENGLISH)).toList();
+  }
+
+  @Test
+  void aNewPackPassesItsCheckAndItsCases() throws IOException {
+    FactCatalogue catalogue = FactCatalogue.ofTheProgram();
+    for (String fact : List.of("months-of-service", "promoted-count")) {
+      String id = "somewhere/looks-at-" + fact;
+      new PackSkeleton(id, catalogue.get(fact), java.time.LocalDate.of(2026, 1, 1)).write(folder);
+      Packs packs = new Packs(folder);
+
+      assertThat(new PackCheck(packs, catalogue).check(id)).isEmpty();
+      assertThat(PackTest.run(packs.find(id).orElseThrow()))
+          .isNotEmpty()
+          .allMatch(PackTest.CaseResult::holds);
+      assertThatExceptionOfType(PolicyProblem.class)
+          .isThrownBy(
+              () ->
+                  new PackSkeleton(id, catalogue.get(fact), java.time.LocalDate.of(2026, 1, 1))
+                      .write(folder));
+    }
+  }
+
+  @Test
+  void tellsOfRowsThatOverlapAndOfGaps() throws IOException {
+    change(
+        "front-line-quota.2016-01-01.dmn",
+        text -> text.replaceFirst("&gt;= 0</text></inputEntry>", "&gt;= -1</text></inputEntry>"));
+    assertThat(said()).anyMatch(line -> line.contains("rows give several"));
   }
 }

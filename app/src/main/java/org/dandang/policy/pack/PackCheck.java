@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.dandang.engine.DecisionModel;
 import org.dandang.engine.InvalidModelException;
 import org.dandang.engine.ModelInput;
 import org.dandang.engine.ModelTable;
+import org.dandang.engine.TableAnalysis;
+import org.dandang.engine.TableFinding;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.FactCatalogue;
 
@@ -236,11 +239,12 @@ public final class PackCheck {
     if (!pack.facts().stream().allMatch(fact -> facts.find(fact).isPresent())) {
       return;
     }
-    Compilation compilation =
+    PolicyVersion version =
         PolicyVersion.of(
-                pack,
-                file.from().isBefore(pack.inForce().from()) ? pack.inForce().from() : file.from())
-            .compile(model, facts);
+            pack,
+            file.from().isBefore(pack.inForce().from()) ? pack.inForce().from() : file.from());
+    checkRows(pack, file, model, version, told);
+    Compilation compilation = version.compile(model, facts);
     if (compilation instanceof Compilation.NotCompilable not) {
       not.refusals()
           .forEach(
@@ -252,6 +256,27 @@ public final class PackCheck {
                           refusal.cell(),
                           "not-compiled",
                           refusal.construct() + ": " + refusal.why())));
+    }
+  }
+
+  /** What the rows of the tables, taken together, leave out or say twice. */
+  private void checkRows(
+      Pack pack,
+      TableFile file,
+      DecisionModel model,
+      PolicyVersion version,
+      Consumer<Finding> told) {
+    for (String decision : model.decisions()) {
+      for (TableFinding finding : TableAnalysis.of(model, decision, version.types(facts))) {
+        String key = "table-" + finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        told.accept(
+            switch (finding.kind()) {
+              case OVERLAP, IMPOSSIBLE ->
+                  Finding.error(file.name(), 0, finding.cell(), key, finding.message());
+              case GAP, UNREACHABLE, NOT_ANALYSED ->
+                  Finding.warning(file.name(), 0, finding.cell(), key, finding.message());
+            });
+      }
     }
   }
 
