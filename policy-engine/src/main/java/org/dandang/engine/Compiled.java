@@ -39,7 +39,7 @@ public final class Compiled implements Compilation {
   private final List<DecisionPlan> plans;
   private final List<InputColumn> inputs;
   private final Map<String, TableShape> shapes;
-  private final SqlEmitter sql = new DuckDbSql();
+  private final SqlEmitter sql;
 
   Compiled(
       String file,
@@ -47,11 +47,30 @@ public final class Compiled implements Compilation {
       List<DecisionPlan> plans,
       List<InputColumn> inputs,
       Map<String, TableShape> shapes) {
+    this(file, decision, plans, inputs, shapes, new DuckDbSql());
+  }
+
+  private Compiled(
+      String file,
+      String decision,
+      List<DecisionPlan> plans,
+      List<InputColumn> inputs,
+      Map<String, TableShape> shapes,
+      SqlEmitter sql) {
+    this.sql = sql;
     this.file = file;
     this.decision = decision;
     this.plans = plans;
     this.inputs = inputs;
     this.shapes = new LinkedHashMap<>(shapes);
+  }
+
+  /**
+   * The same decision in Spark's SQL, meaning the same. The session needs {@code
+   * spark.sql.ansi.enabled=true} and {@code spark.sql.decimalOperations.allowPrecisionLoss=false}.
+   */
+  public Compiled forSpark() {
+    return new Compiled(file, decision, plans, inputs, shapes, new SparkSql());
   }
 
   /** The file the decision was read from. */
@@ -153,14 +172,11 @@ public final class Compiled implements Compilation {
       names.add("CASE WHEN " + isNull + " THEN " + sql.text(input.name()) + " END");
       any.add(isNull);
     }
-    columns.add(
-        "list_filter(["
-            + (names.isEmpty() ? "NULL" : String.join(", ", names))
-            + "], lambda n: n IS NOT NULL) AS missing");
+    columns.add(sql.present(sql.list(names.isEmpty() ? List.of("NULL") : names)) + " AS missing");
     return "SELECT "
         + String.join(", ", columns)
         + " FROM "
-        + DuckDbSql.relation(source)
+        + sql.relationOf(source)
         + " WHERE "
         + (any.isEmpty() ? "FALSE" : String.join(" OR ", any));
   }
@@ -194,11 +210,11 @@ public final class Compiled implements Compilation {
         });
     String from =
         base.isEmpty()
-            ? "SELECT 1 FROM " + DuckDbSql.relation(source)
+            ? "SELECT 1 FROM " + sql.relationOf(source)
             : "SELECT "
                 + String.join(", ", base.stream().map(sql::name).toList())
                 + " FROM "
-                + DuckDbSql.relation(source);
+                + sql.relationOf(source);
     for (DecisionPlan plan : plans) {
       from = stage(plan, from);
       if (plan != last()) {
@@ -269,7 +285,9 @@ public final class Compiled implements Compilation {
             wrong.isEmpty() ? "NULL" : "CASE WHEN " + String.join(" OR ", wrong) + " THEN 0 END";
         yield "SELECT *, CAST("
             + failed
-            + " AS UTINYINT) AS "
+            + " AS "
+            + sql.rowType(1)
+            + ") AS "
             + sql.name(plan.rowColumn())
             + "\nFROM (SELECT *, "
             + String.join(", ", columns)
@@ -300,8 +318,8 @@ public final class Compiled implements Compilation {
     return "CAST(" + chosen + " AS " + rowType(logic) + ")";
   }
 
-  private static String rowType(ChoosingLogic logic) {
-    return logic.choices().size() < 255 ? "UTINYINT" : "USMALLINT";
+  private String rowType(ChoosingLogic logic) {
+    return sql.rowType(logic.choices().size());
   }
 
   private String result(RowPlan row, ChoosingLogic logic) {
@@ -356,13 +374,13 @@ public final class Compiled implements Compilation {
 
   private String rule(DecisionPlan plan) {
     if (plan.logic() instanceof CollectingLogic) {
-      return "CAST(NULL AS VARCHAR)";
+      return "CAST(NULL AS " + sql.type(PlanType.TEXT) + ")";
     }
     Map<Integer, String> rules = new LinkedHashMap<>();
     for (RowPlan row : rows(plan.logic())) {
       rules.put(row.index(), sql.text(row.rule()));
     }
-    return byRow(plan, rules, "NULL", "VARCHAR");
+    return byRow(plan, rules, "NULL", sql.type(PlanType.TEXT));
   }
 
   private String output(DecisionPlan plan, int output) {
@@ -440,22 +458,24 @@ public final class Compiled implements Compilation {
             + type
             + ")";
       }
-      case LEAST, GREATEST ->
-          (logic.gathering() == DecisionPlan.Gathering.LEAST ? "list_min([" : "list_max([")
-              + String.join(
-                  ", ",
-                  logic.rows().stream()
-                      .map(
-                          r ->
-                              "CASE WHEN "
-                                  + sql.name(plan.matchColumn(r.index()))
-                                  + " THEN CAST("
-                                  + sql.value(r.outputs().get(0))
-                                  + " AS "
-                                  + type
-                                  + ") END")
-                      .toList())
-              + "])";
+      case LEAST, GREATEST -> {
+        String values =
+            sql.list(
+                logic.rows().stream()
+                    .map(
+                        r ->
+                            "CASE WHEN "
+                                + sql.name(plan.matchColumn(r.index()))
+                                + " THEN CAST("
+                                + sql.value(r.outputs().get(0))
+                                + " AS "
+                                + type
+                                + ") END")
+                    .toList());
+        yield logic.gathering() == DecisionPlan.Gathering.LEAST
+            ? sql.least(values)
+            : sql.greatest(values);
+      }
       case LIST ->
           "concat('[', concat_ws(', ', "
               + String.join(

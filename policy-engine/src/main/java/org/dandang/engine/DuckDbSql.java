@@ -15,8 +15,8 @@ import org.dandang.engine.Plan.Constant;
 import org.dandang.engine.Plan.Quotient;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB's SQL. */
-final class DuckDbSql implements SqlEmitter {
+/** DuckDB's SQL; {@link SparkSql} overrides what Spark writes otherwise. */
+class DuckDbSql implements SqlEmitter {
 
   /** A table's name, quoted part by part, or a call that reads a Parquet file. */
   static String relation(String source) {
@@ -175,7 +175,7 @@ final class DuckDbSql implements SqlEmitter {
     if (plan instanceof Column column
         && !column.values().isEmpty()
         && !(other instanceof Constant)) {
-      return name(column.name()) + "::VARCHAR";
+      return spelledOut(column.name());
     }
     return value(plan);
   }
@@ -350,16 +350,14 @@ final class DuckDbSql implements SqlEmitter {
   }
 
   private String textual(Plan plan) {
-    return plan instanceof Column c && !c.values().isEmpty()
-        ? name(c.name()) + "::VARCHAR"
-        : value(plan);
+    return plan instanceof Column c && !c.values().isEmpty() ? spelledOut(c.name()) : value(plan);
   }
 
   private String constant(Constant c) {
     return switch (c.value()) {
       case null -> "NULL";
       case BigDecimal d -> number(d, Values.plain(d).scale());
-      case String s -> quoted(s);
+      case String s -> text(s);
       case Boolean b -> b ? "TRUE" : "FALSE";
       case LocalDate d -> "DATE " + quoted(d.toString());
       default -> throw new IllegalStateException("a constant of type " + c.value().getClass());
@@ -401,7 +399,7 @@ final class DuckDbSql implements SqlEmitter {
         + "))";
   }
 
-  private static String wide(int whole, int scale) {
+  String wide(int whole, int scale) {
     if (scale == 0) {
       return whole <= 18 ? "BIGINT" : "HUGEINT";
     }
@@ -413,8 +411,8 @@ final class DuckDbSql implements SqlEmitter {
     String first = arguments.get(0);
     return switch (c.function()) {
       case CONTAINS -> "contains(" + first + ", " + arguments.get(1) + ")";
-      case STARTS_WITH -> "starts_with(" + first + ", " + arguments.get(1) + ")";
-      case ENDS_WITH -> "ends_with(" + first + ", " + arguments.get(1) + ")";
+      case STARTS_WITH -> startsWith(first, arguments.get(1));
+      case ENDS_WITH -> endsWith(first, arguments.get(1));
       case LENGTH -> "CAST(length(" + first + ") AS BIGINT)";
       case ABSOLUTE -> "abs(CAST(" + first + " AS " + type(c.type()) + "))";
       case FLOOR -> "CAST(floor(" + first + ") AS " + type(c.type()) + ")";
@@ -422,7 +420,7 @@ final class DuckDbSql implements SqlEmitter {
       case YEAR -> "CAST(year(" + first + ") AS BIGINT)";
       case MONTH -> "CAST(month(" + first + ") AS BIGINT)";
       case DAY -> "CAST(day(" + first + ") AS BIGINT)";
-      case WEEKDAY -> "CAST(isodow(" + first + ") AS BIGINT)";
+      case WEEKDAY -> "CAST(" + weekday(first) + " AS BIGINT)";
       case DAY_OF_YEAR -> "CAST(dayofyear(" + first + ") AS BIGINT)";
       case WEEK -> "CAST(weekofyear(" + first + ") AS BIGINT)";
       case TRUNCATE ->
@@ -437,13 +435,7 @@ final class DuckDbSql implements SqlEmitter {
               + ")";
       case FLOOR_REST -> floorRest(first, arguments.get(1));
       case FLOOR_QUOTIENT ->
-          "(("
-              + first
-              + " - "
-              + floorRest(first, arguments.get(1))
-              + ") // "
-              + arguments.get(1)
-              + ")";
+          divided("(" + first + " - " + floorRest(first, arguments.get(1)) + ")", arguments.get(1));
       case REST -> "(" + first + " % " + arguments.get(1) + ")";
       case QUOTIENT -> quotient(first, arguments.get(1));
       case MODULO ->
@@ -456,10 +448,9 @@ final class DuckDbSql implements SqlEmitter {
               + ") % "
               + arguments.get(1)
               + ")";
-      case DAY_NUMBER -> "CAST(" + first + " - DATE '1970-01-01' AS BIGINT)";
-      case DAY_AT -> "(DATE '1970-01-01' + CAST(" + first + " AS INTEGER))";
-      case PLUS_MONTHS ->
-          "CAST(" + first + " + to_months(CAST(" + arguments.get(1) + " AS INTEGER)) AS DATE)";
+      case DAY_NUMBER -> dayNumber(first);
+      case DAY_AT -> dayAt(first);
+      case PLUS_MONTHS -> plusMonths(first, arguments.get(1));
       case MONTHS_BETWEEN -> monthsBetween(first, arguments.get(1));
       case SHOWN -> shown(c.arguments().get(0).type(), first);
       case SUBSTRING -> "substr(" + String.join(", ", arguments) + ")";
@@ -480,8 +471,8 @@ final class DuckDbSql implements SqlEmitter {
   }
 
   /** Towards zero: what is left over is taken off first, so that the division has no rest. */
-  private static String quotient(String number, String by) {
-    return "((" + number + " - (" + number + " % " + by + ")) // " + by + ")";
+  private String quotient(String number, String by) {
+    return divided("(" + number + " - (" + number + " % " + by + "))", by);
   }
 
   private static String monthsBetween(String from, String to) {
@@ -504,19 +495,12 @@ final class DuckDbSql implements SqlEmitter {
       case PlanType.Truth t ->
           "CASE WHEN " + value + " THEN 'true' WHEN NOT " + value + " THEN 'false' END";
       case PlanType.Day d -> day(value);
-      case PlanType.Number n when n.scale() == 0 -> "CAST(" + value + " AS VARCHAR)";
-      case PlanType.Number n -> "rtrim(rtrim(CAST(" + value + " AS VARCHAR), '0'), '.')";
+      case PlanType.Number n when n.scale() == 0 -> asText(value);
+      case PlanType.Number n -> withoutEnd(withoutEnd(asText(value), "0"), ".");
       case PlanType.Clock c -> "(" + clock(value) + " || " + offset(c.offset()) + ")";
       case PlanType.Moment m -> {
         String by = Integer.toString(Temporals.SECONDS_A_DAY);
-        String day =
-            "(DATE '1970-01-01' + CAST((("
-                + value
-                + " - "
-                + floorRest(value, by)
-                + ") // "
-                + by
-                + ") AS INTEGER))";
+        String day = dayAt(divided("(" + value + " - " + floorRest(value, by) + ")", by));
         yield "("
             + day(day)
             + " || 'T' || "
@@ -525,26 +509,148 @@ final class DuckDbSql implements SqlEmitter {
             + offset(m.offset())
             + ")";
       }
-      case PlanType.Months m ->
-          "CASE WHEN %1$s = 0 THEN 'P0M' WHEN %1$s IS NULL THEN NULL ELSE concat(CASE WHEN %1$s < 0 THEN '-P' ELSE 'P' END, CASE WHEN abs(%1$s) >= 12 THEN concat(abs(%1$s) // 12, 'Y') ELSE '' END, CASE WHEN abs(%1$s) %% 12 <> 0 THEN concat(abs(%1$s) %% 12, 'M') ELSE '' END) END"
-              .formatted("(" + value + ")");
-      case PlanType.Days d ->
-          "CASE WHEN %1$s = 0 THEN 'PT0S' WHEN %1$s IS NULL THEN NULL ELSE concat(CASE WHEN %1$s < 0 THEN '-P' ELSE 'P' END, CASE WHEN abs(%1$s) >= 86400 THEN concat(abs(%1$s) // 86400, 'D') ELSE '' END, CASE WHEN abs(%1$s) %% 86400 <> 0 THEN 'T' ELSE '' END, CASE WHEN abs(%1$s) %% 86400 >= 3600 THEN concat((abs(%1$s) %% 86400) // 3600, 'H') ELSE '' END, CASE WHEN abs(%1$s) %% 3600 >= 60 THEN concat((abs(%1$s) %% 3600) // 60, 'M') ELSE '' END, CASE WHEN abs(%1$s) %% 60 <> 0 THEN concat(abs(%1$s) %% 60, 'S') ELSE '' END) END"
-              .formatted("(" + value + ")");
+      case PlanType.Months m -> {
+        String n = "(" + value + ")";
+        String size = "abs(" + n + ")";
+        yield signed(
+            n,
+            "P0M",
+            unit(size + " >= 12", divided(size, "12"), "Y"),
+            unit(size + " % 12 <> 0", size + " % 12", "M"));
+      }
+      case PlanType.Days d -> {
+        String n = "(" + value + ")";
+        String size = "abs(" + n + ")";
+        String rest = "(" + size + " % 86400)";
+        yield signed(
+            n,
+            "PT0S",
+            unit(size + " >= 86400", divided(size, "86400"), "D"),
+            "CASE WHEN " + rest + " <> 0 THEN 'T' ELSE '' END",
+            unit(rest + " >= 3600", divided(rest, "3600"), "H"),
+            unit(size + " % 3600 >= 60", divided("(" + size + " % 3600)", "60"), "M"),
+            unit(size + " % 60 <> 0", size + " % 60", "S"));
+      }
       default -> throw new IllegalStateException("a " + type.word() + " is not shown");
     };
   }
 
-  private static String day(String value) {
+  private static String signed(String number, String nothing, String... parts) {
+    return "CASE WHEN "
+        + number
+        + " IS NULL THEN NULL WHEN "
+        + number
+        + " = 0 THEN '"
+        + nothing
+        + "' ELSE concat(CASE WHEN "
+        + number
+        + " < 0 THEN '-P' ELSE 'P' END, "
+        + String.join(", ", parts)
+        + ") END";
+  }
+
+  private String unit(String condition, String amount, String sign) {
+    return "CASE WHEN "
+        + condition
+        + " THEN concat("
+        + asText(amount)
+        + ", '"
+        + sign
+        + "') ELSE '' END";
+  }
+
+  private String twoDigits(String number) {
+    return "lpad(" + asText(number) + ", 2, '0')";
+  }
+
+  // ---------------------------------------------------------------- what databases write otherwise
+
+  @Override
+  public String relationOf(String source) {
+    return relation(source);
+  }
+
+  @Override
+  public String rowType(int rows) {
+    return rows < 255 ? "UTINYINT" : "USMALLINT";
+  }
+
+  @Override
+  public String list(List<String> parts) {
+    return "[" + String.join(", ", parts) + "]";
+  }
+
+  @Override
+  public String present(String list) {
+    return "list_filter(" + list + ", lambda n: n IS NOT NULL)";
+  }
+
+  @Override
+  public String least(String list) {
+    return "list_min(" + list + ")";
+  }
+
+  @Override
+  public String greatest(String list) {
+    return "list_max(" + list + ")";
+  }
+
+  /** A column of an enumerated type as the text it stands for. */
+  String spelledOut(String column) {
+    return name(column) + "::VARCHAR";
+  }
+
+  String asText(String value) {
+    return "CAST(" + value + " AS VARCHAR)";
+  }
+
+  /** A text without the given character at its end, however often it stands there. */
+  String withoutEnd(String text, String character) {
+    return "rtrim(" + text + ", '" + character + "')";
+  }
+
+  /** Of whole numbers, where nothing is left over or both are positive. */
+  String divided(String number, String by) {
+    return "(" + number + " // " + by + ")";
+  }
+
+  String startsWith(String text, String start) {
+    return "starts_with(" + text + ", " + start + ")";
+  }
+
+  String endsWith(String text, String end) {
+    return "ends_with(" + text + ", " + end + ")";
+  }
+
+  String weekday(String day) {
+    return "isodow(" + day + ")";
+  }
+
+  String dayNumber(String day) {
+    return "CAST(" + day + " - DATE '1970-01-01' AS BIGINT)";
+  }
+
+  String dayAt(String number) {
+    return "(DATE '1970-01-01' + CAST(" + number + " AS INTEGER))";
+  }
+
+  String plusMonths(String day, String months) {
+    return "CAST(" + day + " + to_months(CAST(" + months + " AS INTEGER)) AS DATE)";
+  }
+
+  String day(String value) {
     return "strftime(" + value + ", '%Y-%m-%d')";
   }
 
-  private static String clock(String seconds) {
-    return "(lpad(CAST(%1$s // 3600 AS VARCHAR), 2, '0') || ':' || lpad(CAST((%1$s // 60) %% 60 AS VARCHAR), 2, '0') || ':' || lpad(CAST(%1$s %% 60 AS VARCHAR), 2, '0'))"
-        .formatted(seconds);
+  private String clock(String seconds) {
+    return "(%s || ':' || %s || ':' || %s)"
+        .formatted(
+            twoDigits(divided(seconds, "3600")),
+            twoDigits("(" + divided(seconds, "60") + " % 60)"),
+            twoDigits("(" + seconds + " % 60)"));
   }
 
-  private static String offset(@Nullable ZoneOffset offset) {
-    return quoted(offset == null ? "" : offset.getId());
+  private String offset(@Nullable ZoneOffset offset) {
+    return text(offset == null ? "" : offset.getId());
   }
 }

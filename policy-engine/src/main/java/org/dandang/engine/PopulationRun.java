@@ -2,12 +2,14 @@ package org.dandang.engine;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dandang.engine.Evaluation.Hit;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Compiled#RULE} and {@link Compiled#FAILED}.
  */
 public final class PopulationRun {
-  private static final int BLOCK = 4_096;
+  private static final int BLOCK = 16_384;
 
   private final Connection connection;
   private final String source;
@@ -273,13 +276,13 @@ public final class PopulationRun {
       List<String> kept = new ArrayList<>(keys);
       inputs.stream().filter(i -> !kept.contains(i)).forEach(kept::add);
       statement.execute(
-          "CREATE OR REPLACE TEMP TABLE "
+          "CREATE OR REPLACE TABLE "
               + DuckDbSql.quotedName(numbered)
               + " AS SELECT row_number() OVER () AS __n"
               + String.join("", kept.stream().map(k -> ", " + DuckDbSql.quotedName(k)).toList())
               + " FROM "
               + DuckDbSql.relation(source));
-      var create = new StringBuilder("CREATE OR REPLACE TEMP TABLE ");
+      var create = new StringBuilder("CREATE OR REPLACE TABLE ");
       create.append(DuckDbSql.quotedName(answered)).append(" (__n BIGINT, \"row\" INTEGER");
       for (int o = 0; o < outputs.size(); o++) {
         create.append(", o").append(o).append(" VARCHAR");
@@ -336,6 +339,7 @@ public final class PopulationRun {
         .orElse(List.of(""));
   }
 
+  /** Every thread takes block after block: reads it, decides each row, and adds the answers. */
   private void answer(
       DecisionModel model,
       String decision,
@@ -347,73 +351,85 @@ public final class PopulationRun {
       Progress progress)
       throws SQLException {
     long total = number("SELECT count(*) FROM " + DuckDbSql.quotedName(numbered));
-    long done = 0;
     String select =
         "SELECT __n"
             + String.join("", inputs.stream().map(i -> ", " + DuckDbSql.quotedName(i)).toList())
             + " FROM "
             + DuckDbSql.quotedName(numbered)
-            + " WHERE __n > %d AND __n <= %d";
-    try (ExecutorService executor = Executors.newFixedThreadPool(threads);
-        DuckDBAppender appender =
-            connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", answered)) {
-      while (done < total) {
-        if (!progress.at(done, total)) {
-          throw new CancellationException("cancelled after " + done + " of " + total);
-        }
-        List<Subject> subjects = new ArrayList<>();
-        long until = done + (long) BLOCK * threads;
-        try (Statement statement = connection.createStatement();
-            ResultSet rows = statement.executeQuery(select.formatted(done, until))) {
-          while (rows.next()) {
-            Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            for (int i = 0; i < inputs.size(); i++) {
-              values.put(inputs.get(i), rows.getObject(i + 2));
-            }
-            subjects.add(new Subject(rows.getLong(1), values));
-          }
-        }
-        for (Answer answer : inParallel(executor, model, decision, subjects, outputs)) {
-          append(appender, answer, kinds);
-        }
-        done = Math.min(until, total);
+            + " WHERE __n > ? AND __n <= ?";
+    var next = new AtomicLong();
+    var done = new AtomicLong();
+    var stopped = new AtomicBoolean(!progress.at(0, total));
+    var gathers = gathers(model, decision);
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> working = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        working.add(
+            executor.submit(
+                () -> {
+                  try (Connection own = connection.unwrap(DuckDBConnection.class).duplicate();
+                      PreparedStatement block = own.prepareStatement(select);
+                      DuckDBAppender appender =
+                          own.unwrap(DuckDBConnection.class).createAppender("main", answered)) {
+                    for (long from = next.getAndAdd(BLOCK);
+                        from < total && !stopped.get();
+                        from = next.getAndAdd(BLOCK)) {
+                      for (Subject subject : subjects(block, inputs, from)) {
+                        append(appender, answer(model, decision, subject, outputs, gathers), kinds);
+                      }
+                      done.addAndGet(Math.min(BLOCK, total - from));
+                    }
+                    appender.flush();
+                  }
+                  return null;
+                }));
       }
-      appender.flush();
-    }
-    progress.at(total, total);
-  }
-
-  private List<Answer> inParallel(
-      ExecutorService executor,
-      DecisionModel model,
-      String decision,
-      List<Subject> subjects,
-      List<String> outputs) {
-    List<Future<List<Answer>>> parts = new ArrayList<>();
-    int share = Math.max(1, (subjects.size() + threads - 1) / threads);
-    for (int from = 0; from < subjects.size(); from += share) {
-      List<Subject> part = subjects.subList(from, Math.min(from + share, subjects.size()));
-      parts.add(
-          executor.submit(
-              () -> part.stream().map(s -> answer(model, decision, s, outputs)).toList()));
-    }
-    List<Answer> answers = new ArrayList<>();
-    try {
-      for (Future<List<Answer>> part : parts) {
-        answers.addAll(part.get());
+      while (working.stream().anyMatch(w -> !w.isDone())) {
+        TimeUnit.MILLISECONDS.sleep(working.stream().allMatch(Future::isDone) ? 0 : 20);
+        if (!progress.at(done.get(), total)) {
+          stopped.set(true);
+        }
+      }
+      for (Future<?> worker : working) {
+        worker.get();
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("a decision could not be evaluated", e.getCause());
     } catch (InterruptedException e) {
+      stopped.set(true);
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
-    return answers;
+    if (stopped.get()) {
+      throw new CancellationException("cancelled after " + done.get() + " of " + total);
+    }
+    progress.at(total, total);
+  }
+
+  private static List<Subject> subjects(PreparedStatement block, List<String> inputs, long from)
+      throws SQLException {
+    List<Subject> subjects = new ArrayList<>();
+    block.setLong(1, from);
+    block.setLong(2, from + BLOCK);
+    try (ResultSet rows = block.executeQuery()) {
+      while (rows.next()) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+          values.put(inputs.get(i), rows.getObject(i + 2));
+        }
+        subjects.add(new Subject(rows.getLong(1), values));
+      }
+    }
+    return subjects;
   }
 
   private Answer answer(
-      DecisionModel model, String decision, Subject subject, List<String> outputs) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>(subject.inputs());
+      DecisionModel model,
+      String decision,
+      Subject subject,
+      List<String> outputs,
+      boolean several) {
+    Map<String, @Nullable Object> values = subject.inputs();
     values.putAll(constants);
     Evaluation evaluation = model.evaluate(decision, values);
     List<@Nullable Object> outcome = new ArrayList<>();
@@ -429,7 +445,6 @@ public final class PopulationRun {
                   ? value.value()
                   : value.value() instanceof Map<?, ?> map ? map.get(output) : null);
         }
-        boolean several = gathers(model, decision);
         Hit hit =
             evaluation
                 .ownHits()
@@ -497,7 +512,7 @@ public final class PopulationRun {
       scale = new int[outputs];
     }
 
-    @Nullable String text(int output, @Nullable Object given) {
+    synchronized @Nullable String text(int output, @Nullable Object given) {
       Object value = Values.shown(given);
       String kind =
           switch (value) {
