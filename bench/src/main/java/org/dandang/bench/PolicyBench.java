@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * one run over the same rows. All must count the same.
  */
 public final class PolicyBench {
-  private static final String DECISION = "priority";
+  static final String DECISION = "priority";
   private static final int THREADS = 2;
   private static final List<String> GRADES =
       List.of("outstanding", "competent", "basically-competent", "incompetent", "not-graded");
@@ -113,6 +113,10 @@ public final class PolicyBench {
     statement.execute("drop table result");
     boolean same = Arrays.equals(expected, counts(statement, compiled.countingSql("people")));
 
+    long[] onSpark = new long[HandWritten.RULES + 1];
+    double spark = SparkPeer.inItsOwnProcess(parquet, onSpark);
+    same &= Arrays.equals(expected, onSpark);
+
     System.err.printf("interpreting %,d of them …%n", peer);
     long[] interpreted = new long[HandWritten.RULES + 1];
     double kie = interpret(statement, model, peer, interpreted);
@@ -133,6 +137,11 @@ public final class PolicyBench {
         rows,
         "%.0f × KIE".formatted(rows / with / kie));
     line("the same from Parquet", rows / file, rows, "%.0f × KIE".formatted(rows / file / kie));
+    line(
+        "Spark, local, two threads, Parquet",
+        rows / spark,
+        rows,
+        "%.0f × KIE".formatted(rows / spark / kie));
     line("every result kept", rows / kept, rows, "%.0f × KIE".formatted(rows / kept / kie));
     promise("times Apache KIE", rows / with / kie, TIMES_KIE, true);
     promise("of the loop written by hand", hand / with, OF_HAND_WRITTEN, true);
@@ -181,7 +190,7 @@ public final class PolicyBench {
     met &= holds;
   }
 
-  private static String text() throws IOException {
+  static String text() throws IOException {
     try (InputStream in = PolicyBench.class.getResourceAsStream("/bench.dmn")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -27,7 +27,7 @@ class RandomExpressionsTests {
   private static final int MODELS = Boolean.getBoolean("dandang.long") ? 140 : 14;
   private static final int EXPRESSIONS = 60;
 
-  private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
+  static final Map<String, String> COLUMNS = new LinkedHashMap<>();
 
   static {
     COLUMNS.put("n", "INTEGER");
@@ -84,7 +84,7 @@ class RandomExpressionsTests {
     assertThat(compiled).isGreaterThan(EXPRESSIONS / 3);
   }
 
-  private static List<List<@Nullable Object>> rows(Random random) {
+  static List<List<@Nullable Object>> rows(Random random) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       List<@Nullable Object> row = new ArrayList<>();
@@ -114,7 +114,7 @@ class RandomExpressionsTests {
   }
 
   /** Mostly well typed; now and then an operand of another kind. */
-  private record Generator(Random random) {
+  record Generator(Random random) {
     private String of(String... choices) {
       return choices[random.nextInt(choices.length)];
     }

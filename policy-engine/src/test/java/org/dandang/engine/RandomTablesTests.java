@@ -65,7 +65,7 @@ class RandomTablesTests {
   /** One input: its FEEL type, its column, values worth trying. */
   private record Input(String name, String type, String column, List<@Nullable Object> values) {}
 
-  private static final class Generated {
+  static final class Generated {
     private final Random random;
     final Dmn model = new Dmn();
     private final List<Input> inputs = new ArrayList<>();
