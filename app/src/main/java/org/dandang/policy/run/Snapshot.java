@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody's facts as of a date in a DuckDB of its own, with the parameter figures beside them:
  * the table {@code facts} and the view {@code people} that a decision is run over.
  */
-final class Snapshot implements AutoCloseable {
+public final class Snapshot implements AutoCloseable {
   private final Path folder;
   private final Connection connection;
   private final long subjects;
@@ -39,7 +39,15 @@ final class Snapshot implements AutoCloseable {
   }
 
   static Snapshot take(Facts facts, PolicyVersion version, @Nullable Long slate) {
-    Pack pack = version.pack();
+    return take(facts, version, slate, List.of());
+  }
+
+  /**
+   * @param besides facts that the decision does not see
+   */
+  static Snapshot take(
+      Facts facts, PolicyVersion version, @Nullable Long slate, List<String> besides) {
+    Pack pack = version.pack().seeing(besides);
     Path folder = null;
     try {
       folder = Files.createTempDirectory("dandang-run");
@@ -59,7 +67,7 @@ final class Snapshot implements AutoCloseable {
         statement.execute(
             "copy facts from '%s' (format csv, header false, delim ',', quote '\"', escape '\"', nullstr '\\N')"
                 .formatted(csv));
-        statement.execute(people(version));
+        statement.execute("create view people as " + people(version, "facts"));
       }
       Files.delete(csv);
       return new Snapshot(folder, connection, subjects);
@@ -70,15 +78,15 @@ final class Snapshot implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
-  long subjects() {
+  public long subjects() {
     return subjects;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -110,8 +118,9 @@ final class Snapshot implements AutoCloseable {
     return columns.toString();
   }
 
-  private static String people(PolicyVersion version) {
-    StringBuilder columns = new StringBuilder("create view people as select f.*");
+  /** A query for a table of facts with the figures beside them that a fact picks. */
+  public static String people(PolicyVersion version, String table) {
+    StringBuilder columns = new StringBuilder("select f.*");
     version
         .figures()
         .forEach(
@@ -121,7 +130,7 @@ final class Snapshot implements AutoCloseable {
                 columns.append(" as ").append(quoted(id));
               }
             });
-    return columns.append(" from facts f").toString();
+    return columns.append(" from ").append(quoted(table)).append(" f").toString();
   }
 
   private static String figure(PolicyVersion version, String id, Parameter.Dated dated) {
