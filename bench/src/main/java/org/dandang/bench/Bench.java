@@ -13,7 +13,15 @@ public final class Bench {
 
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
-          Map.of("import", ImportBench::run, "policy", PolicyBench::run, "start", StartBench::run));
+          Map.of(
+              "import",
+              ImportBench::run,
+              "policy",
+              PolicyBench::run,
+              "simulate",
+              SimulateBench::run,
+              "start",
+              StartBench::run));
 
   private Bench() {}
 

@@ -2,6 +2,7 @@ package org.dandang.policy.simulation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.dandang.engine.DecisionModel;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,24 @@ final class Clauses {
   /** The clause, or empty text. */
   String after(@Nullable String rule) {
     return rule == null ? "" : after.getOrDefault(rule, "");
+  }
+
+  /** Rule and clause as rows of SQL. */
+  String beforeAsValues() {
+    return values(before);
+  }
+
+  /** Rule and clause as rows of SQL. */
+  String afterAsValues() {
+    return values(after);
+  }
+
+  private static String values(Map<String, String> clauses) {
+    StringJoiner rows = new StringJoiner(", ").setEmptyValue("('', '')");
+    clauses.forEach(
+        (rule, clause) ->
+            rows.add("('%s', '%s')".formatted(rule.replace("'", "''"), clause.replace("'", "''"))));
+    return rows.toString();
   }
 
   private static Map<String, String> of(DecisionModel model, String decision) {
