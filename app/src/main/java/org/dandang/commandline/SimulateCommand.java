@@ -126,7 +126,7 @@ class SimulateCommand implements Callable<Integer> {
               progress,
               asking -> asking.changed(simulation.after(), null, 0, who));
       progress.over();
-      print(print, simulation, comparison, words, simulations.smallestGroup());
+      print(print, simulation, comparison, words, simulations.smallestGroup(simulation.pack()));
       people(print, changed, application.get(Facts.class), words);
       if (out != null) {
         files.write(simulation, ACTOR, progress, out, language);

@@ -54,7 +54,8 @@ public final class Fairness {
   /**
    * A group's rate beside the highest.
    *
-   * @param ratio its rate over the highest; null where the highest is none
+   * @param ratio its rate over the highest; null where the highest is none, or the policy applies
+   *     to nobody of the group
    * @param probability that a difference at least this large from the group with the highest rate
    *     is chance; null for that group itself, and where nobody or everybody is favoured
    * @param test null where there is no probability
@@ -105,7 +106,8 @@ public final class Fairness {
     boolean reference = false;
     for (Counts group : groups) {
       double rate = group.rate();
-      Double ratio = highest.rate() == 0 ? null : (Double) (rate / highest.rate());
+      Double ratio =
+          highest.rate() == 0 || group.applies() == 0 ? null : (Double) (rate / highest.rate());
       boolean isReference = !reference && group.equals(highest);
       reference |= isReference;
       Tested tested = isReference ? null : tested(group, highest);

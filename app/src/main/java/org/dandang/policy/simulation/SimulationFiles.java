@@ -68,7 +68,7 @@ public class SimulationFiles {
   private List<RowsFile.Sheet> sheets(
       Simulation simulation, Comparison comparison, Locale language) {
     SimulationWords words = words(simulation, language);
-    long least = simulations.smallestGroup();
+    long least = simulations.smallestGroup(simulation.pack());
     List<List<@Nullable Object>> about = new ArrayList<>();
     about.add(List.of(simulation.pack().title().in(language)));
     about.add(List.of(simulation.pack().id()));

@@ -161,7 +161,11 @@ public record SimulationWords(
     sheets.add(outcomes(comparison, cells));
     sheets.add(rules(comparison));
     sheets.add(transitions(comparison));
-    sheets.add(groups(comparison, cells, least));
+    if (asText) {
+      comparison.groupings().forEach(grouped -> sheets.add(groups(List.of(grouped), cells, least)));
+    } else {
+      sheets.add(groups(comparison.groupings(), cells, least));
+    }
     return sheets;
   }
 
@@ -241,13 +245,16 @@ public record SimulationWords(
     return new Sheet(word("simulation.transitions"), lines);
   }
 
-  private Sheet groups(Comparison comparison, Cells cells, long least) {
+  /** Groups by one fact under its title, or by several with a column that names the fact. */
+  private Sheet groups(List<Comparison.Grouped> groupings, Cells cells, long least) {
+    boolean one = groupings.size() == 1;
     List<List<@Nullable Object>> lines = new ArrayList<>();
     lines.add(
         line(
             word("simulation.by"),
             word("simulation.group"),
             word("simulation.people"),
+            word("simulation.applies"),
             word("simulation.rate-before"),
             word("simulation.ratio-before"),
             word("simulation.p-before"),
@@ -256,7 +263,7 @@ public record SimulationWords(
             word("simulation.p-after"),
             word("simulation.test"),
             word("simulation.mark")));
-    for (Comparison.Grouped grouped : comparison.groupings()) {
+    for (Comparison.Grouped grouped : groupings) {
       String by = grouped.by().fact().title().in(language);
       for (Comparison.Group group : grouped.groups()) {
         Comparison.Shares shares = group.shares();
@@ -269,20 +276,33 @@ public record SimulationWords(
                   by,
                   name,
                   shares.people(),
-                  cells.share(shares.before().rate()),
+                  shares.after().applies(),
+                  rate(shares.before(), cells),
                   cells.ratio(shares.before().ratio()),
                   cells.probability(shares.before().probability()),
-                  cells.share(shares.after().rate()),
+                  rate(shares.after(), cells),
                   cells.ratio(shares.after().ratio()),
                   cells.probability(shares.after().probability()),
                   test(shares.after().test()),
-                  shares.after().isBelowThreshold()
-                      ? word("simulation.below", Fairness.FOUR_FIFTHS.ratio())
-                      : ""));
+                  mark(shares.after())));
         }
       }
     }
-    return new Sheet(word("simulation.groups"), lines);
+    String title = word("simulation.groups");
+    return one
+        ? new Sheet(
+            title + ": " + groupings.getFirst().by().fact().title().in(language),
+            lines.stream().map(cellsOf -> cellsOf.subList(1, cellsOf.size())).toList())
+        : new Sheet(title, lines);
+  }
+
+  private static @Nullable Object rate(Fairness.Rate rate, Cells cells) {
+    return rate.applies() == 0 ? cells.ratio(null) : cells.share(rate.rate());
+  }
+
+  /** What is pointed out about a group's rate; empty where nothing is. */
+  public String mark(Fairness.Rate rate) {
+    return rate.isBelowThreshold() ? word("simulation.below", Fairness.FOUR_FIFTHS.ratio()) : "";
   }
 
   /** The share of every outcome in every group. */

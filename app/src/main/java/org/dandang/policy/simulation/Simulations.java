@@ -91,9 +91,9 @@ public class Simulations implements DisposableBean {
     sweeping.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
   }
 
-  /** Groups smaller than this are withheld. */
-  public long smallestGroup() {
-    return least;
+  /** Groups smaller than this are withheld; those of units, which are no persons, never are. */
+  public long smallestGroup(Pack pack) {
+    return pack.subject().equals("official") ? least : 0;
   }
 
   // ---------------------------------------------------------------- what is asked
@@ -327,7 +327,7 @@ public class Simulations implements DisposableBean {
                 simulation.before(),
                 catalogue,
                 slate != null,
-                least,
+                smallestGroup(simulation.pack()),
                 (done, total) -> {
                   progress.at("job.deciding", done, total);
                   return !progress.cancelled();
