@@ -4,8 +4,8 @@
 -- group: 50
 -- zh-CN: 现任职地
 -- zh-Hant: 現任職地
--- en: Place of the present post (the county or prefecture its unit lies in)
--- null: no present regular post on record, or its unit lies in no county or prefecture
+-- en: Place of the present post
+-- null: no present regular post on record, or its unit lies within no county or prefecture
 -- value: (array_agg(place order by starts_on desc, row desc))[1]
 with named as (
   select id,

@@ -4,7 +4,7 @@
 -- group: 50
 -- zh-CN: 所在地
 -- zh-Hant: 所在地
--- en: Place of the unit (the county or prefecture it is or lies in)
+-- en: Place of the unit
 -- null: it lies in no county or prefecture
 -- value: min(place)
 with named as (

@@ -368,7 +368,7 @@ class SimulationTests {
                         .param("to", "priority"))
                 .getContentAsString())
         .contains("Ordinary order → Priority")
-        .contains("Show everybody who changes");
+        .contains("Show all that change");
   }
 
   @Test
