@@ -2,6 +2,7 @@ package org.dandang.policy.simulation;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,9 @@ public class SimulationFiles {
                   RowsFile file = new RowsFile(connection, out);
                   file.nameSubjects(facts, simulation.pack());
                   file.write(question(simulation, simulator), sheets);
+                  try (Statement statement = connection.createStatement()) {
+                    statement.execute("drop table names");
+                  }
                   return out;
                 });
           } catch (SQLException e) {

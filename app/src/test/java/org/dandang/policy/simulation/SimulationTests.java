@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.dandang.DandangTest;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.Size;
@@ -251,6 +252,37 @@ class SimulationTests {
                             cause instanceof Changed.Cause.OtherFact fact
                                 && fact.fact().equals("promoted-count")));
     assertThat(compare(simulation(QUOTA)).changed()).isZero();
+  }
+
+  @Test
+  void unitsAreNoPersonsAndNoGroupOfThemIsWithheld() {
+    Comparison comparison = compare(simulation(QUOTA));
+
+    assertThat(comparison.groupings().stream().map(grouped -> grouped.by().fact().id()))
+        .containsExactly("unit-level", "place");
+    assertThat(comparison.groupings())
+        .allSatisfy(
+            grouped ->
+                assertThat(grouped.groups())
+                    .isNotEmpty()
+                    .allMatch(group -> group.shares() != null)
+                    .allMatch(group -> group.value() != null));
+  }
+
+  @Test
+  void theGroupsOfOfficialsSumToEverybody() {
+    simulations
+        .ask(simulation(PRIORITY), "test", Progress.unwatched(), s -> s.compare(s.version()))
+        .groupings()
+        .stream()
+        .filter(grouped -> grouped.by().fact().id().equals("sex"))
+        .forEach(
+            grouped ->
+                assertThat(
+                        grouped.groups().stream()
+                            .mapToLong(group -> Objects.requireNonNull(group.shares()).people())
+                            .sum())
+                    .isEqualTo(count("official.official")));
   }
 
   @Test
