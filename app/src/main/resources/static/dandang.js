@@ -40,6 +40,14 @@
   document.addEventListener("change", event => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });
+  // A slider and the field beside it hold the same figure; the field is what is sent.
+  document.addEventListener("input", event => {
+    const slider = event.target.closest("[data-twin]");
+    if (slider) document.getElementById(slider.dataset.twin).value = slider.value;
+    else document.querySelectorAll("[data-twin]").forEach(twin => {
+      if (twin.dataset.twin === event.target.id) twin.value = event.target.value;
+    });
+  });
   document.addEventListener("click", event => {
     if (event.target.closest("[data-print]")) window.print();
   });
@@ -67,6 +75,10 @@
   document.addEventListener("htmx:afterSettle", reach);
   document.addEventListener("toggle", reach, true);
   window.addEventListener("resize", reach);
-  const ready = () => { draw(document); reach(); };
+  const ready = () => {
+    draw(document);
+    reach();
+    document.querySelectorAll("[data-twin]").forEach(slider => { slider.hidden = false; });
+  };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", ready) : ready();
 })();

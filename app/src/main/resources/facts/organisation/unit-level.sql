@@ -2,6 +2,7 @@
 -- subject: unit
 -- type: string
 -- values: city, county, township, city-department, county-department, none
+-- group: 40
 -- zh-CN: 单位层级
 -- zh-Hant: 單位層級
 -- en: Level of the unit

@@ -94,6 +94,16 @@ class BrowserTests {
           new Place("decision", "/decisions/{decision}?replay=now", Reader.OFFICER, null),
           new Place("decisions", "/decisions/of/official/{official}", Reader.OFFICER, null),
           new Place("decision-mine", "/me/decisions/{decision}", Reader.OFFICIAL, null),
+          new Place(
+              "simulate",
+              "/policies/guizhou/front-line-priority/simulate?asOf={day}&set.required-front-line-months=12",
+              Reader.OFFICER,
+              null),
+          new Place(
+              "simulate-slate",
+              "/policies/zhaotong/front-line-quota/simulate?asOf={day}&slate={slate}",
+              Reader.OFFICER,
+              null),
           new Place("facts", "/facts", Reader.OFFICER, null),
           new Place(
               "slate-form", "/slates/new?pack=zhaotong/front-line-quota", Reader.OFFICER, null),
@@ -245,6 +255,23 @@ class BrowserTests {
         .contains("Share required");
     List<String> rows = page.locator("table.walk tbody tr").allTextContents();
     assertThat(rows).isNotEmpty().allMatch(row -> row.contains("80%") && row.contains("county"));
+  }
+
+  @Test
+  void movingAFigureRedrawsWhatWouldChange() {
+    Page page = open(new Look(place("simulate"), "en", WIDTHS.getFirst()));
+    page.navigate(address("/policies/guizhou/front-line-priority/simulate?asOf=" + day));
+    assertThat(page.locator("#result").textContent()).contains("Nothing is changed");
+    Locator slider = page.locator("input[type=range][data-twin='set.required-front-line-months']");
+    slider.fill("6");
+    page.waitForURL("**set.required-front-line-months=6**");
+    page.waitForFunction("document.querySelector('#result').textContent.includes('24 → 6')");
+    assertThat(
+            page.locator("input[type=number][name='set.required-front-line-months']").inputValue())
+        .isEqualTo("6");
+    assertThat(page.locator("#result table.walk tbody tr").count()).isPositive();
+    page.locator("#result table.walk a.name").first().click();
+    page.waitForURL("**/why/**");
   }
 
   @Test

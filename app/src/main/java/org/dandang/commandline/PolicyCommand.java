@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Runs policies over everybody, or explains one result.",
+    description = "Runs policies over everybody, simulates a change, or explains one result.",
     subcommands = {
       PolicyCommand.Run.class,
+      SimulateCommand.class,
       PolicyCommand.Explain.class,
       PolicyCommand.Decide.class,
       PolicyCommand.Again.class,
@@ -57,7 +58,7 @@ class PolicyCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say run, explain, decide, replay or conformance.");
+        spec.commandLine(), "Say run, simulate, explain, decide, replay or conformance.");
   }
 
   @Command(
@@ -112,7 +113,7 @@ class PolicyCommand implements Runnable {
         for (Refusal refusal : runs.notCompiled(policy, asOf)) {
           print.println("interpreted one by one, which is slower: " + refusal);
         }
-        Long proposed = slate == null ? null : propose(application, slate);
+        Long proposed = slate == null ? null : propose(application, slate, asOf);
         RunSummary summary = runs.run(pack, asOf, null, "command line", progress, out);
         progress.over();
         print(print, policy, summary, runs.clausesOf(policy, asOf));
@@ -131,20 +132,6 @@ class PolicyCommand implements Runnable {
       } catch (PolicyProblem problem) {
         spec.commandLine().getErr().println(problem.text(options.language()));
         return 1;
-      }
-    }
-
-    private Long propose(RunningApplication application, Path file) {
-      try {
-        return application
-            .get(Slates.class)
-            .propose(
-                String.valueOf(file.getFileName()),
-                asOf,
-                Slates.read(Files.readString(file, StandardCharsets.UTF_8)),
-                "command line");
-      } catch (IOException e) {
-        throw new PolicyProblem("slate-file", file, String.valueOf(e.getMessage()));
       }
     }
 
@@ -171,6 +158,21 @@ class PolicyCommand implements Runnable {
             hits.outcome() == null ? "–" : policy.word(language, "outcome." + hits.outcome()));
       }
       print.println();
+    }
+  }
+
+  /** Keeps a list of promotions that take effect on a day. */
+  static Long propose(RunningApplication application, Path file, LocalDate takesEffect) {
+    try {
+      return application
+          .get(Slates.class)
+          .propose(
+              String.valueOf(file.getFileName()),
+              takesEffect,
+              Slates.read(Files.readString(file, StandardCharsets.UTF_8)),
+              "command line");
+    } catch (IOException e) {
+      throw new PolicyProblem("slate-file", file, String.valueOf(e.getMessage()));
     }
   }
 

@@ -12,6 +12,8 @@
       "policy :: pack",
       "policy :: fact",
       "policy :: run",
+      "policy :: decision",
+      "policy :: simulation",
       "organisation",
       "official",
       "selection",

@@ -12,13 +12,14 @@ import java.util.Set;
 import org.dandang.official.ProposedPostings;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.simulation.ProposedLists;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Lists of promotions that are only proposed. */
 @Component
-public class Slates {
+public class Slates implements ProposedLists {
   private static final Set<String> LEVELS =
       Set.of("101", "102", "111", "112", "121", "122", "131", "132", "141", "142", "150", "160");
 
@@ -117,6 +118,23 @@ public class Slates {
         Long.toString(slate),
         Map.of("postings", proposed.size(), "takes-effect", takesEffect.toString()));
     return slate;
+  }
+
+  @Override
+  public List<ProposedList> newest(int atMost) {
+    return jdbc.sql(
+            "select id, title, takes_effect, postings from selection.slate order by id desc limit ?")
+        .param(atMost)
+        .query(ProposedList.class)
+        .list();
+  }
+
+  @Override
+  public Optional<ProposedList> list(long id) {
+    return jdbc.sql("select id, title, takes_effect, postings from selection.slate where id = ?")
+        .param(id)
+        .query(ProposedList.class)
+        .optional();
   }
 
   Optional<SlateView> find(long slate) {

@@ -12,6 +12,7 @@
       "policy :: pack",
       "policy :: fact",
       "policy :: run",
+      "policy :: simulation",
       "organisation",
       "official"
     })

@@ -20,6 +20,8 @@ public final class Bench {
               ImportBench::run,
               "policy",
               PolicyBench::run,
+              "simulate",
+              SimulateBench::run,
               "start",
               StartBench::run));
 

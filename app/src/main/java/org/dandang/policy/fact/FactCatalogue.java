@@ -3,7 +3,9 @@ package org.dandang.policy.fact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -28,9 +32,11 @@ public final class FactCatalogue {
   private static final Pattern PLACE = Pattern.compile("facts/([a-z]+)/([a-z0-9-]+)\\.sql");
 
   private final Map<String, Fact> facts;
+  private final List<Grouping> groupings;
 
-  private FactCatalogue(Map<String, Fact> facts) {
+  private FactCatalogue(Map<String, Fact> facts, List<Grouping> groupings) {
     this.facts = Collections.unmodifiableMap(facts);
+    this.groupings = groupings.stream().sorted(Comparator.comparingInt(Grouping::order)).toList();
   }
 
   /**
@@ -40,11 +46,14 @@ public final class FactCatalogue {
    */
   public static FactCatalogue ofTheProgram() {
     Map<String, Fact> facts = new TreeMap<>();
+    List<Grouping> groupings = new ArrayList<>();
     try {
       for (Resource file :
           new PathMatchingResourcePatternResolver().getResources("classpath*:facts/*/*.sql")) {
-        Fact fact =
-            parse(file.getURL().toString(), file.getContentAsString(StandardCharsets.UTF_8));
+        String place = file.getURL().toString();
+        String text = file.getContentAsString(StandardCharsets.UTF_8);
+        Fact fact = parse(place, text);
+        grouping(place, fact, header(text)).ifPresent(groupings::add);
         if (facts.put(fact.id(), fact) != null) {
           throw new IllegalStateException("The fact " + fact.id() + " is defined twice.");
         }
@@ -52,7 +61,12 @@ public final class FactCatalogue {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new FactCatalogue(facts);
+    return new FactCatalogue(facts, groupings);
+  }
+
+  /** The facts by which subjects of a kind are grouped in comparisons, in their order. */
+  public List<Grouping> groupings(String subject) {
+    return groupings.stream().filter(g -> g.fact().subject().equals(subject)).toList();
   }
 
   public Optional<Fact> find(String id) {
@@ -73,16 +87,8 @@ public final class FactCatalogue {
     if (!name.find()) {
       throw new IllegalStateException(place + ": facts live in facts/<module>/<id>.sql");
     }
-    Map<String, String> header = new LinkedHashMap<>();
-    StringBuilder sql = new StringBuilder();
-    for (String line : text.lines().toList()) {
-      Matcher matcher = HEADER.matcher(line);
-      if (sql.isEmpty() && matcher.matches()) {
-        header.put(matcher.group(1), matcher.group(2).strip());
-      } else {
-        sql.append(line).append('\n');
-      }
-    }
+    Map<String, String> header = header(text);
+    String sql = text.lines().skip(header.size()).collect(Collectors.joining("\n"));
     String id = required(place, header, "id");
     if (!id.equals(name.group(2))) {
       throw new IllegalStateException(place + ": the id " + id + " is not the file's name");
@@ -105,7 +111,36 @@ public final class FactCatalogue {
         required(place, header, "null"),
         absent(place, header.get("absent")),
         required(place, header, "value"),
-        sql.toString().strip());
+        sql.strip());
+  }
+
+  /** The lines {@code -- key: value} a file begins with. */
+  private static Map<String, String> header(String text) {
+    Map<String, String> header = new LinkedHashMap<>();
+    text.lines()
+        .map(HEADER::matcher)
+        .takeWhile(Matcher::matches)
+        .forEach(line -> header.put(line.group(1), line.group(2).strip()));
+    return header;
+  }
+
+  private static Optional<Grouping> grouping(String place, Fact fact, Map<String, String> header) {
+    String order = header.get("group");
+    String bands = header.get("bands");
+    if (order == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Grouping(
+              fact,
+              Integer.parseInt(order),
+              bands == null
+                  ? List.of()
+                  : Stream.of(bands.split(",\\s*")).map(Integer::valueOf).toList()));
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException(place + ": group and bands are whole numbers", e);
+    }
   }
 
   private static String required(String place, Map<String, String> header, String key) {

@@ -5,10 +5,12 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.dandang.policy.Words;
 
 /**
@@ -65,6 +67,31 @@ public record Pack(
   /** Whether its decision or its population sees a fact. */
   public boolean uses(String fact) {
     return facts.contains(fact) || population.containsKey(fact);
+  }
+
+  /** The same with a decision that may also see these facts. */
+  public Pack seeing(List<String> more) {
+    Set<String> all = new LinkedHashSet<>(facts);
+    return all.addAll(more)
+        ? new Pack(
+            id,
+            folder,
+            practices,
+            title,
+            inForce,
+            subject,
+            population,
+            decision,
+            List.copyOf(all),
+            figures,
+            outcomes,
+            parameters,
+            clauses,
+            cases,
+            measures,
+            tables,
+            messages)
+        : this;
   }
 
   /** A word of this pack; the key itself where a language lacks it. */

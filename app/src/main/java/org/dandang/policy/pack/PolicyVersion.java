@@ -14,6 +14,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.dandang.engine.ColumnType;
 import org.dandang.engine.Compilation;
 import org.dandang.engine.DecisionModel;
@@ -59,18 +62,74 @@ public record PolicyVersion(
                         .orElseThrow(() -> new PolicyProblem("no-figure", pack.id(), id, asOf))));
     try {
       byte[] model = Files.readAllBytes(table.path());
+      return named(pack, asOf, table, model, figures);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PolicyVersion named(
+      Pack pack,
+      LocalDate asOf,
+      TableFile table,
+      byte[] model,
+      Map<String, Parameter.Dated> figures) {
+    try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       String tableHash = HexFormat.of().formatHex(digest.digest(model));
       digest.update(model);
-      digest.update(figures.toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(inOrder(figures).getBytes(StandardCharsets.UTF_8));
       String name = table.from() + "+" + HexFormat.of().formatHex(digest.digest()).substring(0, 8);
       return new PolicyVersion(
           pack, asOf, table, model, tableHash, Collections.unmodifiableMap(figures), name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same text for the same figures, in whatever order they are held. */
+  private static String inOrder(Map<String, Parameter.Dated> figures) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(figures)
+        .forEach(
+            (id, dated) ->
+                text.append(id)
+                    .append(dated.period())
+                    .append(new TreeMap<>(dated.figures()))
+                    .append(new TreeMap<>(dated.clauses())));
+    return text.toString();
+  }
+
+  /** The days on which a table or a figure of a pack begins to hold, oldest first. */
+  public static List<LocalDate> beginnings(Pack pack) {
+    SortedSet<LocalDate> days = new TreeSet<>(List.of(pack.inForce().from()));
+    pack.tables().forEach(table -> days.add(table.from()));
+    pack.parameters()
+        .values()
+        .forEach(parameter -> parameter.values().forEach(dated -> days.add(dated.period().from())));
+    return days.stream().filter(pack.inForce()::covers).toList();
+  }
+
+  /** The same with other figures for some parameters; their periods and clauses stay. */
+  public PolicyVersion withFigures(Map<String, Map<String, Object>> others) {
+    Map<String, Parameter.Dated> changed = new LinkedHashMap<>();
+    figures.forEach(
+        (id, dated) -> {
+          Map<String, Object> values = new TreeMap<>(dated.figures());
+          values.putAll(others.getOrDefault(id, Map.of()));
+          changed.put(id, new Parameter.Dated(dated.period(), values, dated.clauses()));
+        });
+    return named(pack, asOf, table, model, changed);
+  }
+
+  /** The same figures under another table. */
+  public PolicyVersion withTable(TableFile other, byte[] otherModel) {
+    return named(pack, asOf, other, otherModel, figures);
+  }
+
+  /** The same with a decision that may also see these facts. */
+  public PolicyVersion seeing(List<String> more) {
+    return new PolicyVersion(pack.seeing(more), asOf, table, model, tableHash, figures, name);
   }
 
   /**

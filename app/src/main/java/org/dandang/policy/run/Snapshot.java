@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.dandang.policy.fact.Snapshots;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody's facts as of a date in a DuckDB of its own, with the parameter figures beside them:
  * the table {@code facts} and the view {@code people} that a decision is run over.
  */
-final class Snapshot implements AutoCloseable {
+public final class Snapshot implements AutoCloseable {
   private final Path folder;
   private final Connection connection;
   private final long subjects;
@@ -33,7 +34,21 @@ final class Snapshot implements AutoCloseable {
   }
 
   static Snapshot take(Snapshots snapshots, PolicyVersion version, @Nullable Long slate) {
-    Pack pack = version.pack();
+    return open(snapshots, version.pack(), version, slate, "view");
+  }
+
+  /**
+   * In memory, to be asked again and again.
+   *
+   * @param besides facts that the decision does not see
+   */
+  public static Snapshot takeInMemory(
+      Snapshots snapshots, PolicyVersion version, @Nullable Long slate, List<String> besides) {
+    return open(snapshots, version.pack().seeing(besides), version, slate, "table");
+  }
+
+  private static Snapshot open(
+      Snapshots snapshots, Pack pack, PolicyVersion version, @Nullable Long slate, String kind) {
     Snapshots.Kept facts =
         snapshots.take(
             new Snapshots.Content(
@@ -45,9 +60,9 @@ final class Snapshot implements AutoCloseable {
         statement.execute("set memory_limit = '1GB'");
         statement.execute("set temp_directory = '" + folder.resolve("spill") + "'");
         statement.execute(
-            "create view facts as select * from read_parquet('%s')"
-                .formatted(facts.file().toString().replace("'", "''")));
-        statement.execute(people(version));
+            "create %s facts as select * from read_parquet('%s')"
+                .formatted(kind, facts.file().toString().replace("'", "''")));
+        statement.execute("create view people as " + people(version, "facts"));
       }
       return new Snapshot(folder, connection, facts.subjects());
     } catch (IOException e) {
@@ -57,15 +72,15 @@ final class Snapshot implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
-  long subjects() {
+  public long subjects() {
     return subjects;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -83,8 +98,9 @@ final class Snapshot implements AutoCloseable {
     }
   }
 
-  private static String people(PolicyVersion version) {
-    StringBuilder columns = new StringBuilder("create view people as select f.*");
+  /** A query for a table of facts with the figures beside them that a fact picks. */
+  public static String people(PolicyVersion version, String table) {
+    StringBuilder columns = new StringBuilder("select f.*");
     version
         .figures()
         .forEach(
@@ -94,7 +110,7 @@ final class Snapshot implements AutoCloseable {
                 columns.append(" as ").append(quoted(id));
               }
             });
-    return columns.append(" from facts f").toString();
+    return columns.append(" from ").append(quoted(table)).append(" f").toString();
   }
 
   private static String figure(PolicyVersion version, String id, Parameter.Dated dated) {

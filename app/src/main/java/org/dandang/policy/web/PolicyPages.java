@@ -290,7 +290,7 @@ class PolicyPages {
   }
 
   /** A pack no longer in force is shown as it last stood; one not yet in force as it begins. */
-  private static LocalDate shownOn(Pack pack, LocalDate today) {
+  static LocalDate shownOn(Pack pack, LocalDate today) {
     LocalDate end = pack.inForce().to();
     if (end != null && !today.isBefore(end)) {
       return end.minusDays(1);
