@@ -52,6 +52,7 @@ public class SimulationFiles {
                   ? sheets(simulation, simulator.compare(simulation.after()), language)
                   : List.of();
           progress.at("job.keeping", 0, -1);
+          simulations.exported(simulation, simulator.subjects(), actor);
           try {
             return simulator.alone(
                 connection -> {

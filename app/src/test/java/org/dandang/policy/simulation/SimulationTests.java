@@ -320,6 +320,19 @@ class SimulationTests {
   }
 
   @Test
+  void noMoreThanThreeAreKeptLaidOut() {
+    Pack pack = policies.pack(QUOTA);
+    List<Simulation> asked =
+        List.of(2021, 2022, 2023, 2024).stream()
+            .map(year -> simulations.of(pack, LocalDate.of(year, 12, 31), List.of(), null, null))
+            .toList();
+    asked.forEach(this::compare);
+
+    assertThat(asked.stream().map(simulations::isLaidOut)).containsExactly(false, true, true, true);
+    assertThat(compare(asked.getFirst()).changed()).isZero();
+  }
+
+  @Test
   void theThreeFormsHoldEverybodyBeforeAndAfter() throws Exception {
     Simulation simulation = simulation(PRIORITY, "required-front-line-months=12");
     Comparison comparison = compare(simulation);
@@ -330,6 +343,12 @@ class SimulationTests {
       files.write(simulation, "test", Progress.unwatched(), out, Locale.ENGLISH);
     }
 
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from platform.ledger_entry where action = 'simulation-exported' and actor = 'test'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(3);
     assertThat(Files.readAllLines(csv)).hasSize((int) comparison.subjects() + 1);
     try (ReadableWorkbook workbook = new ReadableWorkbook(xlsx.toFile())) {
       assertThat(workbook.getSheets().map(sheet -> sheet.getName()).toList())
