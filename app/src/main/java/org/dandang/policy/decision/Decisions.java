@@ -22,6 +22,7 @@ import org.dandang.policy.decision.Replay.Change;
 import org.dandang.policy.decision.Replay.Input;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.fact.Source;
+import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.OutcomeKind;
 import org.dandang.policy.pack.Pack;
@@ -37,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Decisions {
   private final Packs packs;
   private final Models models;
+  private final InForce inForce;
   private final Facts facts;
   private final DecisionColumns columns;
   private final JdbcClient jdbc;
@@ -47,6 +49,7 @@ public class Decisions {
   Decisions(
       Packs packs,
       Models models,
+      InForce inForce,
       Facts facts,
       DecisionColumns columns,
       JdbcClient jdbc,
@@ -55,6 +58,7 @@ public class Decisions {
       TransactionTemplate transaction) {
     this.packs = packs;
     this.models = models;
+    this.inForce = inForce;
     this.facts = facts;
     this.columns = columns;
     this.jdbc = jdbc;
@@ -65,7 +69,7 @@ public class Decisions {
 
   /** The same over another folder of packs. */
   public Decisions over(Packs others) {
-    return new Decisions(others, models, facts, columns, jdbc, ledger, clock, transaction);
+    return new Decisions(others, models, inForce, facts, columns, jdbc, ledger, clock, transaction);
   }
 
   /**
@@ -76,7 +80,13 @@ public class Decisions {
    */
   public Decision prepare(
       Pack pack, LocalDate asOf, long subject, @Nullable Long slate, String actor) {
-    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    return prepare(inForce.version(pack, asOf, actor), subject, slate, actor);
+  }
+
+  private Decision prepare(
+      PolicyVersion version, long subject, @Nullable Long slate, String actor) {
+    Pack pack = version.pack();
+    LocalDate asOf = version.asOf();
     Map<String, @Nullable Object> values =
         facts.of(pack.subject(), subject, pack.facts(), asOf, slate);
     Map<String, List<Source>> sources =
@@ -106,7 +116,7 @@ public class Decisions {
       told.put(id, values.get(id));
       used.put(id, new FactUsed(values.get(id), facts.catalogue().get(id).definition(), List.of()));
     }
-    return decide(PolicyVersion.of(pack, asOf), 0, null, told, used, actor);
+    return decide(inForce.version(pack, asOf, actor), 0, null, told, used, actor);
   }
 
   private Decision decide(
@@ -265,7 +275,9 @@ public class Decisions {
       if (pack == null) {
         return new Replay(then, null, List.of(new Change(Input.PACK, then.pack(), null, null)));
       }
-      now = prepare(pack, then.asOf(), then.subject(), then.slate(), then.preparedBy());
+      now =
+          prepare(
+              PolicyVersion.of(pack, then.asOf()), then.subject(), then.slate(), then.preparedBy());
     } catch (PolicyProblem | InvalidModelException e) {
       return new Replay(
           then, null, List.of(new Change(Input.PACK, then.pack(), then.version(), null)));

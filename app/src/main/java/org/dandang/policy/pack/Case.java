@@ -22,4 +22,8 @@ public record Case(
   public Case {
     given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
   }
+
+  Case notBefore(LocalDate day) {
+    return asOf.isBefore(day) ? new Case(name, day, given, outcome, rule, line) : this;
+  }
 }

@@ -64,6 +64,28 @@ public record Pack(
         : Optional.empty();
   }
 
+  /** The same with this table alone. */
+  public Pack withOnly(TableFile table) {
+    return new Pack(
+        id,
+        folder,
+        practices,
+        title,
+        inForce,
+        subject,
+        population,
+        decision,
+        facts,
+        figures,
+        outcomes,
+        parameters,
+        clauses,
+        cases,
+        measures,
+        List.of(table),
+        messages);
+  }
+
   /** Whether its decision or its population sees a fact. */
   public boolean uses(String fact) {
     return facts.contains(fact) || population.containsKey(fact);

@@ -39,6 +39,21 @@ public final class PackCheck {
     return findings;
   }
 
+  /** What is to be said of a pack's tables and of its cases under them. */
+  public void checkTables(Pack pack, Consumer<Finding> told) {
+    Set<String> hit = new LinkedHashSet<>();
+    for (TableFile file : pack.tables()) {
+      PackTest.run(pack, file.from())
+          .forEach(
+              result -> {
+                if (result.rule() != null) {
+                  hit.add(result.rule());
+                }
+              });
+      checkTable(pack, file, hit, new LinkedHashSet<>(), new LinkedHashMap<>(), told);
+    }
+  }
+
   private void check(Pack pack, Consumer<Finding> told) {
     String manifest = pack.id() + "/pack.yaml";
     checkFacts(pack, manifest, told);

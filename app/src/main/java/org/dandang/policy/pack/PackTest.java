@@ -1,5 +1,6 @@
 package org.dandang.policy.pack;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,14 @@ public final class PackTest {
       results.add(run(pack, example, models));
     }
     return results;
+  }
+
+  /** The cases as they would come out from a day on; those dated before it are asked on it. */
+  public static List<CaseResult> run(Pack pack, LocalDate from) {
+    Map<String, DecisionModel> models = new LinkedHashMap<>();
+    return pack.cases().stream()
+        .map(example -> run(pack, example.notBefore(from), models))
+        .toList();
   }
 
   private static CaseResult run(Pack pack, Case example, Map<String, DecisionModel> models) {

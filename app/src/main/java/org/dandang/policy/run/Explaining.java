@@ -15,6 +15,7 @@ import org.dandang.engine.ModelTable;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Clause;
+import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Parameter;
@@ -30,8 +31,10 @@ public class Explaining {
 
   private final Facts facts;
   private final Models models;
+  private final InForce inForce;
 
-  Explaining(Facts facts, Models models) {
+  Explaining(Facts facts, Models models, InForce inForce) {
+    this.inForce = inForce;
     this.facts = facts;
     this.models = models;
   }
@@ -42,7 +45,7 @@ public class Explaining {
    * @param slate proposed postings laid over the registers; null for what is
    */
   public Reasons explain(Pack pack, LocalDate asOf, long subject, @Nullable Long slate) {
-    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    PolicyVersion version = inForce.version(pack, asOf, "explaining");
     DecisionModel model = models.of(version);
     Map<String, @Nullable Object> values =
         facts.of(pack.subject(), subject, pack.facts(), asOf, slate);

@@ -23,6 +23,7 @@ import org.dandang.platform.ledger.Ledger;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.fact.Snapshots;
+import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
@@ -36,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PolicyRuns {
   private final Packs packs;
   private final Models models;
+  private final InForce inForce;
   private final Facts facts;
   private final Snapshots snapshots;
   private final Runs runs;
@@ -46,6 +48,7 @@ public class PolicyRuns {
   PolicyRuns(
       Packs packs,
       Models models,
+      InForce inForce,
       Facts facts,
       Snapshots snapshots,
       Runs runs,
@@ -54,6 +57,7 @@ public class PolicyRuns {
       TransactionTemplate transaction) {
     this.packs = packs;
     this.models = models;
+    this.inForce = inForce;
     this.facts = facts;
     this.snapshots = snapshots;
     this.runs = runs;
@@ -64,7 +68,8 @@ public class PolicyRuns {
 
   /** The same over another folder of packs. */
   public PolicyRuns over(Packs others) {
-    return new PolicyRuns(others, models, facts, snapshots, runs, ledger, clock, transaction);
+    return new PolicyRuns(
+        others, models, inForce, facts, snapshots, runs, ledger, clock, transaction);
   }
 
   /**
@@ -99,7 +104,7 @@ public class PolicyRuns {
       ResultFile.of(out);
     }
     Pack pack = pack(packId);
-    PolicyVersion version = PolicyVersion.of(pack, asOf);
+    PolicyVersion version = inForce.version(pack, asOf, actor);
     DecisionModel model = models.of(version);
     OffsetDateTime started = OffsetDateTime.now(clock);
     progress.at("job.facts", 0, -1);

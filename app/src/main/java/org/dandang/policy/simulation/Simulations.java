@@ -194,7 +194,7 @@ public class Simulations implements DisposableBean {
     try {
       Simulator simulator = used.laidOut(simulation, progress);
       if (used.isFirst(actor)) {
-        record(simulation, simulator.subjects(), actor);
+        record("simulated", simulation, simulator.subjects(), actor);
       }
       return question.apply(simulator);
     } catch (RuntimeException | Error e) {
@@ -218,12 +218,17 @@ public class Simulations implements DisposableBean {
     }
   }
 
-  private void record(Simulation simulation, long subjects, String actor) {
+  /** Puts into the ledger that everybody's results were taken away in a file. */
+  void exported(Simulation simulation, long subjects, String actor) {
+    record("simulation-exported", simulation, subjects, actor);
+  }
+
+  private void record(String action, Simulation simulation, long subjects, String actor) {
     transaction.executeWithoutResult(
         status ->
             ledger.append(
                 actor,
-                "simulated",
+                action,
                 "pack",
                 simulation.pack().id(),
                 Map.of(

@@ -15,7 +15,9 @@ import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.draft.Drafts;
 import org.dandang.policy.fact.Facts;
+import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackTest;
@@ -52,6 +54,8 @@ class PolicyPages {
 
   private final Packs packs;
   private final Models models;
+  private final InForce inForce;
+  private final Drafts drafts;
   private final PolicyRuns policies;
   private final Runs runs;
   private final Facts facts;
@@ -63,6 +67,8 @@ class PolicyPages {
   PolicyPages(
       Packs packs,
       Models models,
+      InForce inForce,
+      Drafts drafts,
       PolicyRuns policies,
       Runs runs,
       Facts facts,
@@ -72,6 +78,8 @@ class PolicyPages {
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.packs = packs;
     this.models = models;
+    this.inForce = inForce;
+    this.drafts = drafts;
     this.policies = policies;
     this.runs = runs;
     this.facts = facts;
@@ -102,7 +110,7 @@ class PolicyPages {
       Model model) {
     Pack pack = find(place, practice);
     LocalDate today = today();
-    PolicyVersion version = PolicyVersion.of(pack, shownOn(pack, today));
+    PolicyVersion version = inForce.version(pack, shownOn(pack, today), "policy page");
     DecisionModel table = models.of(version);
     model.addAttribute("pack", pack);
     model.addAttribute("version", version);
@@ -113,6 +121,8 @@ class PolicyPages {
     model.addAttribute("runs", runs.of(pack.id(), 10));
     model.addAttribute("newest", runs.newest(pack.id()));
     model.addAttribute("today", today);
+    model.addAttribute("recorded", inForce.of(pack.id()));
+    model.addAttribute("drafts", drafts.of(pack.id()));
     model.addAttribute("facts", pack.facts().stream().map(facts.catalogue()::get).toList());
     return "policy/pack";
   }
