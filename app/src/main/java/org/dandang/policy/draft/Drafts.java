@@ -281,8 +281,14 @@ public class Drafts {
       }
       return Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      remove(partial);
-      throw new PolicyProblem("draft-not-written", file, String.valueOf(e.getMessage()));
+      PolicyProblem problem =
+          new PolicyProblem("draft-not-written", file, String.valueOf(e.getMessage()));
+      try {
+        remove(partial);
+      } catch (UncheckedIOException left) {
+        problem.addSuppressed(left);
+      }
+      throw problem;
     }
   }
 

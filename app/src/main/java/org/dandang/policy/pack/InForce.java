@@ -11,9 +11,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dandang.policy.PolicyProblem;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,9 +29,6 @@ public class InForce {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final ZoneId zone;
-
-  /** What this process has seen to be as recorded. */
-  private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
 
   InForce(JdbcClient jdbc, Clock clock, @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.jdbc = jdbc;
@@ -73,25 +71,26 @@ public class InForce {
               }
             });
     String pack = version.pack().id();
-    held.entrySet()
-        .removeIf(
-            e -> confirmed.contains(pack + "\n" + e.getKey() + "\n" + e.getValue().getValue()));
-    held.forEach(
-        (what, one) -> {
-          record(pack, what, one.getKey(), one.getValue(), actor);
-          Recorded recorded = recorded(pack, what);
-          if (!recorded.hash().equals(one.getValue())) {
-            throw new PolicyProblem(
-                "changed-in-force",
-                pack,
-                what,
-                recorded.hash().substring(0, 12),
-                one.getValue().substring(0, 12),
-                recorded.at().toLocalDate(),
-                recorded.by());
-          }
-          confirmed.add(pack + "\n" + what + "\n" + one.getValue());
-        });
+    Map<String, Recorded> known =
+        of(pack).stream().collect(Collectors.toMap(Recorded::what, Function.identity()));
+    if (!known.keySet().containsAll(held.keySet())) {
+      held.forEach((what, one) -> record(pack, what, one.getKey(), one.getValue(), actor));
+      known = of(pack).stream().collect(Collectors.toMap(Recorded::what, Function.identity()));
+    }
+    for (Map.Entry<String, Map.Entry<LocalDate, String>> one : held.entrySet()) {
+      Recorded recorded = Objects.requireNonNull(known.get(one.getKey()));
+      String hash = one.getValue().getValue();
+      if (!recorded.hash().equals(hash)) {
+        throw new PolicyProblem(
+            "changed-in-force",
+            pack,
+            one.getKey(),
+            recorded.hash().substring(0, 12),
+            hash.substring(0, 12),
+            recorded.at().toLocalDate(),
+            recorded.by());
+      }
+    }
   }
 
   /** Records what is put in force; what is recorded already stays. */
@@ -103,13 +102,6 @@ public class InForce {
             """)
         .params(pack, what, begins, hash, OffsetDateTime.now(clock), actor)
         .update();
-  }
-
-  private Recorded recorded(String pack, String what) {
-    return jdbc.sql("select * from policy.in_force where pack = ? and what = ?")
-        .params(pack, what)
-        .query(InForce::recorded)
-        .single();
   }
 
   /** Everything recorded of a pack, newest first. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dandang.engine.Compiled;
@@ -45,6 +46,12 @@ public final class Simulator {
   private static final String BEFORE = "#before";
 
   private static final String LAID = "#laid";
+
+  /** Hit policies by which one row decides. */
+  private static final Set<String> ONE_ROW = Set.of("FIRST", "UNIQUE");
+
+  /** An outcome written down as it is. */
+  private static final Pattern LITERAL = Pattern.compile("\"[^\"\\\\]*\"");
 
   private final Connection connection;
   private final PolicyVersion version;
@@ -361,15 +368,16 @@ public final class Simulator {
     model(after)
         .table(after.pack().decision())
         .ifPresent(table -> table.rows().forEach(row -> rules.put(row.index(), row.id())));
+    Map<Integer, String> outcomes = literalOutcomes(after);
     int sizes = groupings.size();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(counting(asked))) {
+        ResultSet rows = statement.executeQuery(counting(asked, !outcomes.isEmpty()))) {
       while (rows.next()) {
         long mask = rows.getLong(1);
         Answered before = Objects.requireNonNull(known.get(rows.getInt(2)));
-        String outcome = rows.getString(4);
+        String outcome = outcomes.isEmpty() ? rows.getString(4) : outcomes.get(rows.getInt(3));
         long count = rows.getLong(5);
-        if ((mask >> sizes & 1) == 0) {
+        if (mask == (1L << sizes) - 1) {
           cells.merge(
               new Cell(before, new Answered(outcome, rules.get(rows.getInt(3)))), count, Long::sum);
         } else {
@@ -386,15 +394,42 @@ public final class Simulator {
     }
   }
 
-  private String counting(After asked) {
-    StringBuilder sets = new StringBuilder("(\"" + BEFORE + "\", \"row\", outcome)");
+  /**
+   * The outcome of each row, where the row is all there is to know: one row decides, and every row
+   * writes its outcome down. Counting rows is then enough, and faster than counting texts.
+   */
+  private Map<Integer, String> literalOutcomes(PolicyVersion after) {
+    ModelTable table = model(after).table(after.pack().decision()).orElse(null);
+    if (table == null
+        || !ONE_ROW.contains(table.hitPolicy())
+        || table.outputs().size() != 1
+        || !table.outputs().getFirst().defaultValue().isEmpty()
+        || !table.rows().stream().allMatch(Simulator::isLiteral)) {
+      return Map.of();
+    }
+    Map<Integer, String> outcomes = new LinkedHashMap<>();
+    table.rows().forEach(row -> outcomes.put(row.index(), literal(row)));
+    return outcomes;
+  }
+
+  private String counting(After asked, boolean rowsOnly) {
+    String result = rowsOnly ? "\"row\"" : "outcome";
+    StringBuilder sets = new StringBuilder("(\"" + BEFORE + "\", \"row\"");
+    sets.append(rowsOnly ? ")" : ", outcome)");
     StringBuilder columns = new StringBuilder();
     for (String group : groupColumns()) {
-      sets.append(", (\"").append(group).append("\", \"").append(BEFORE).append("\", outcome)");
+      sets.append(", (\"").append(group).append("\", \"").append(BEFORE).append("\", ");
+      sets.append(result).append(')');
       columns.append(", \"").append(group).append('"');
     }
-    return "select grouping(\"row\"%s), \"%s\", \"row\", outcome::varchar, count(*)%s from (%s) group by grouping sets (%s)"
-        .formatted(columns, BEFORE, columns, asked.sql(), sets);
+    return "select %s, \"%s\", \"row\", %s, count(*)%s from (%s) group by grouping sets (%s)"
+        .formatted(
+            columns.isEmpty() ? "0" : "grouping(" + columns.substring(2) + ")",
+            BEFORE,
+            rowsOnly ? "null" : "outcome::varchar",
+            columns,
+            asked.sql(),
+            sets);
   }
 
   private static String name(@Nullable String outcome) {
@@ -427,8 +462,8 @@ public final class Simulator {
           .table(version.pack().decision())
           .ifPresent(
               table ->
-                  table
-                      .rows()
+                  table.rows().stream()
+                      .filter(Simulator::isLiteral)
                       .forEach(
                           row ->
                               counts.computeIfAbsent(
@@ -453,9 +488,13 @@ public final class Simulator {
         .toList();
   }
 
-  /** The outcome a row writes down; as the table has it where it is computed. */
-  private static @Nullable String literal(ModelTable.Row row) {
-    return row.outputs().isEmpty() ? null : row.outputs().getFirst().replace("\"", "");
+  /** Whether a row writes its outcome down, and does not compute it. */
+  private static boolean isLiteral(ModelTable.Row row) {
+    return row.outputs().size() == 1 && LITERAL.matcher(row.outputs().getFirst()).matches();
+  }
+
+  private static String literal(ModelTable.Row row) {
+    return row.outputs().getFirst().replace("\"", "");
   }
 
   private List<Comparison.Transition> transitions(Map<Cell, Long> cells) {

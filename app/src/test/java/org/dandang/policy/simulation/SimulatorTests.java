@@ -174,6 +174,25 @@ class SimulatorTests {
   }
 
   @Test
+  void anOutcomeThatIsComputedIsCountedLikeOneThatIsWrittenDown() {
+    PolicyVersion written = with("required-front-line-months=21");
+    PolicyVersion computed =
+        written.withTable(
+            version.table(),
+            new String(version.model(), StandardCharsets.UTF_8)
+                .replace(
+                    "<text>\"priority\"</text></outputEntry>",
+                    "<text>if serving then \"priority\" else \"first\"</text></outputEntry>")
+                .getBytes(StandardCharsets.UTF_8));
+    Comparison one = simulator().compare(written);
+    Comparison other = simulator().compare(computed);
+
+    assertThat(other.outcomes()).isEqualTo(one.outcomes());
+    assertThat(other.transitions()).isEqualTo(one.transitions());
+    assertThat(other.groupings()).isEqualTo(one.groupings());
+  }
+
+  @Test
   void aFigureNobodyKnowsIsRefusedWithThoseThereAre() {
     refused("years-on-the-moon=3", "required-front-line-months");
     refused("required-front-line-months[county]=3", "required-front-line-months");
