@@ -15,9 +15,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.policy.decision.Decisions;
+import org.dandang.policy.draft.Draft;
+import org.dandang.policy.draft.Drafts;
 import org.dandang.policy.run.PolicyRuns;
 import org.dandang.selection.SlateLine;
 import org.dandang.selection.Slates;
@@ -45,6 +49,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Every page as people meet it: in a real browser, in three languages, on a desk and on a phone.
@@ -52,7 +59,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = Dandang.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"dandang.password.cost=4", "dandang.packs=${user.dir}/../packs"})
+    properties = "dandang.password.cost=4")
 @ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTests {
@@ -64,6 +71,7 @@ class BrowserTests {
   private enum Reader {
     NOBODY,
     OFFICER,
+    SECOND_OFFICER,
     OFFICIAL
   }
 
@@ -104,6 +112,8 @@ class BrowserTests {
               "/policies/zhaotong/front-line-quota/simulate?asOf={day}&slate={slate}",
               Reader.OFFICER,
               null),
+          new Place("pack", "/policies/guizhou/front-line-priority", Reader.OFFICER, null),
+          new Place("draft", "/drafts/{draft}?review=now", Reader.OFFICER, null),
           new Place("facts", "/facts", Reader.OFFICER, null),
           new Place(
               "slate-form", "/slates/new?pack=zhaotong/front-line-quota", Reader.OFFICER, null),
@@ -130,12 +140,33 @@ class BrowserTests {
     }
   }
 
+  private static Path packs = Path.of("unset");
+
+  /** Packs of its own: what is put in force here becomes a file. */
+  @DynamicPropertySource
+  static void packsOfItsOwn(DynamicPropertyRegistry properties) throws IOException {
+    Path shipped = Path.of("..", "packs");
+    packs = Files.createTempDirectory("dandang-packs");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.sorted().toList()) {
+        Path copy = packs.resolve(shipped.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    properties.add("dandang.packs", packs::toString);
+  }
+
   @LocalServerPort int port;
   @Autowired Demonstration demonstration;
   @Autowired Accounts accounts;
   @Autowired PolicyRuns policies;
   @Autowired Slates slates;
   @Autowired Decisions decisions;
+  @Autowired Drafts drafts;
   @Autowired JdbcClient jdbc;
 
   private final Map<Reader, Page> pages = new EnumMap<>(Reader.class);
@@ -147,6 +178,7 @@ class BrowserTests {
   private long quota;
   private long slate;
   private long decision;
+  private long draft;
   private LocalDate day = LocalDate.EPOCH;
 
   @BeforeAll
@@ -171,8 +203,10 @@ class BrowserTests {
             decisions
                 .keep(policies.pack("guizhou/front-line-priority"), day, official, null, "test")
                 .id());
+    draft = drafts.begin("guizhou/front-line-priority", day, "a longer time", "test").id();
     slate = slates.propose("测试", day, List.of(clerk()), "test");
     accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
+    accounts.create("second", "赵组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     accounts.create("official", "李一线", PASSWORD, Role.OFFICIAL, official, "test");
     playwright =
         Playwright.create(
@@ -194,11 +228,13 @@ class BrowserTests {
                             "--disable-component-update",
                             "--disable-sync")));
     sessions.put(Reader.OFFICER, signIn("officer"));
+    sessions.put(Reader.SECOND_OFFICER, signIn("second"));
     sessions.put(Reader.OFFICIAL, signIn("official"));
   }
 
   @AfterAll
-  void close() {
+  void close() throws IOException {
+    FileSystemUtils.deleteRecursively(packs);
     if (playwright != null) {
       playwright.close();
     }
@@ -265,13 +301,64 @@ class BrowserTests {
     Locator slider = page.locator("input[type=range][data-twin='set.required-front-line-months']");
     slider.fill("6");
     page.waitForURL("**set.required-front-line-months=6**");
-    page.waitForFunction("document.querySelector('#result').textContent.includes('24 → 6')");
+    page.waitForSelector("#result:has-text('24 → 6')");
     assertThat(
             page.locator("input[type=number][name='set.required-front-line-months']").inputValue())
         .isEqualTo("6");
     assertThat(page.locator("#result table.walk tbody tr").count()).isPositive();
     page.locator("#result table.walk a.name").first().click();
     page.waitForURL("**/why/**");
+  }
+
+  @Test
+  void aTableIsEditedInTheBrowserAndPutInForceByTwoPeople() {
+    LocalDate from = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(3);
+    Page page = open(new Look(place("policy"), "en", WIDTHS.getFirst()));
+    page.navigate(address("/policies/guizhou/front-line-priority"));
+    page.waitForSelector("#table-view td.rule-index");
+    page.locator("input[name=title]").fill("words for a row");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Begin a draft")).click();
+    page.waitForURL("**/drafts/*");
+    String address = page.url();
+
+    Locator cell =
+        page.locator("#table-editor td[data-element-id='grade-not-known-2'] .content-editable");
+    assertThat(cell.textContent()).isEqualTo("null, \"not-graded\"");
+    cell.click();
+    page.keyboard().press("Control+A");
+    page.keyboard().type("\"not-graded\", null");
+    page.waitForSelector("#draft-said:text('Not saved yet')");
+    page.locator("#draft-save").click();
+    page.waitForSelector("#draft-said:text-is('Saved')");
+    Draft saved =
+        drafts.find(Long.parseLong(address.substring(address.lastIndexOf('/') + 1))).orElseThrow();
+    assertThat(saved.edition()).isEqualTo(2);
+    assertThat(saved.changedBy()).isEqualTo("officer");
+    assertThat(saved.model()).contains("<text>\"not-graded\", null</text>");
+
+    page.locator("input[name=from]").first().fill(from.toString());
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Check and test")).click();
+    assertThat(page.locator("main").textContent()).contains("Passes");
+    page.getByText("Simulate").click();
+    page.waitForURL("**/simulate?**");
+    page.waitForSelector("#result:has-text('version')");
+    page.navigate(address);
+    page.locator(".draft-propose input[name=from]").fill(from.toString());
+    page.locator(".draft-propose textarea").fill("the council decided so");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Propose")).click();
+    assertThat(page.locator("main").textContent()).contains("Another officer has to decide");
+
+    Page second =
+        page(
+            new Look(new Place("draft", "", Reader.SECOND_OFFICER, null), "en", WIDTHS.getFirst()));
+    second.navigate(address);
+    second
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put in force from"))
+        .click();
+    assertThat(second.locator("main").textContent()).contains("Put in force");
+    assertThat(packs.resolve("guizhou/front-line-priority/front-line-priority." + from + ".dmn"))
+        .content()
+        .contains("<text>\"not-graded\", null</text>");
   }
 
   @Test
@@ -404,6 +491,7 @@ class BrowserTests {
                     .replace("{official}", Long.toString(official))
                     .replace("{run}", Long.toString(run))
                     .replace("{decision}", Long.toString(decision))
+                    .replace("{draft}", Long.toString(draft))
                     .replace("{quota}", Long.toString(quota))
                     .replace("{slate}", Long.toString(slate))
                     .replace("{day}", day.toString())));

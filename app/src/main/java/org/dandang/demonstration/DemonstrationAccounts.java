@@ -30,6 +30,9 @@ public class DemonstrationAccounts {
     if (!accounts.exists("officer")) {
       accounts.create("officer", "演示组织人事干部", PASSWORD, Role.PERSONNEL_OFFICER, null, ACTOR);
     }
+    if (!accounts.exists("officer2")) {
+      accounts.create("officer2", "演示组织人事干部二", PASSWORD, Role.PERSONNEL_OFFICER, null, ACTOR);
+    }
     if (!accounts.exists("official")) {
       Demonstration.Person person = demonstration.somebody().orElseThrow();
       accounts.create(
@@ -37,6 +40,7 @@ public class DemonstrationAccounts {
     }
     return List.of(
         new Shown("officer", PASSWORD, "personnel officer 组织人事干部"),
+        new Shown("officer2", PASSWORD, "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),
         new Shown("official", PASSWORD, "an official, own record only 干部本人"));
   }
 }

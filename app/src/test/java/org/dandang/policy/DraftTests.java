@@ -32,9 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /** Tables are changed by a draft that two people put in force, and never under their own date. */
 @DandangTest
+@TestPropertySource(properties = "dandang.test.database=drafts")
 class DraftTests {
   private static final String PRIORITY = "guizhou/front-line-priority";
 

@@ -55,6 +55,11 @@ public record Draft(
     }
   }
 
+  /** Whether it is neither in force nor given up. */
+  public boolean isUnderWay() {
+    return state == State.DRAFT || state == State.PROPOSED;
+  }
+
   /** Whether it may still be written on. */
   public boolean isOpen() {
     return state == State.DRAFT;

@@ -108,19 +108,29 @@ public class Simulations implements DisposableBean {
    * @throws PolicyProblem when the file holds no such table, or one that sees what there is not
    */
   public Simulation under(Path file, Simulation simulation) {
-    byte[] xml;
+    try {
+      return under(file.toAbsolutePath(), Files.readAllBytes(file), simulation);
+    } catch (IOException e) {
+      throw new PolicyProblem("against-file", file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The same under a table that is in no file yet.
+   *
+   * @param source what to call it
+   * @throws PolicyProblem when the text holds no such table, or one that sees what there is not
+   */
+  public Simulation under(Path source, byte[] xml, Simulation simulation) {
     DecisionModel model;
     try {
-      xml = Files.readAllBytes(file);
-      model = DecisionModel.read(String.valueOf(file.getFileName()), xml);
-    } catch (IOException | InvalidModelException e) {
-      throw new PolicyProblem("against-file", file, String.valueOf(e.getMessage()));
+      model = DecisionModel.read(String.valueOf(source.getFileName()), xml);
+    } catch (InvalidModelException e) {
+      throw new PolicyProblem("against-file", source, String.valueOf(e.getMessage()));
     }
     TableFile table =
         new TableFile(
-            String.valueOf(file.getFileName()),
-            simulation.before().table().from(),
-            file.toAbsolutePath());
+            String.valueOf(source.getFileName()), simulation.before().table().from(), source);
     Pack pack = simulation.pack();
     List<String> besides =
         !model.decisions().contains(pack.decision())

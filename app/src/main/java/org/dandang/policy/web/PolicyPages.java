@@ -23,6 +23,7 @@ import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
+import org.dandang.policy.pack.TableFile;
 import org.dandang.policy.run.Explaining;
 import org.dandang.policy.run.Outcome;
 import org.dandang.policy.run.PolicyRuns;
@@ -32,8 +33,11 @@ import org.dandang.policy.run.RunSummary;
 import org.dandang.policy.run.Runs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -115,7 +119,9 @@ class PolicyPages {
     model.addAttribute("pack", pack);
     model.addAttribute("version", version);
     model.addAttribute("table", table.table(pack.decision()));
-    model.addAttribute("columns", columns(pack, table.table(pack.decision()), page));
+    List<String> columns = columns(pack, table.table(pack.decision()), page);
+    model.addAttribute("columns", columns);
+    model.addAttribute("titles", DrawingWords.json(columns));
     model.addAttribute("refusals", policies.notCompiled(pack, version.asOf()));
     model.addAttribute("cases", PackTest.run(pack));
     model.addAttribute("runs", runs.of(pack.id(), 10));
@@ -125,6 +131,24 @@ class PolicyPages {
     model.addAttribute("drafts", drafts.of(pack.id()));
     model.addAttribute("facts", pack.facts().stream().map(facts.catalogue()::get).toList());
     return "policy/pack";
+  }
+
+  /** A table as its DMN file. */
+  @GetMapping("/policies/{place}/{practice}/tables/{from}.dmn")
+  ResponseEntity<Resource> table(
+      @PathVariable String place,
+      @PathVariable String practice,
+      @PathVariable @DateTimeFormat(iso = ISO.DATE) LocalDate from) {
+    Pack pack = find(place, practice);
+    TableFile table =
+        pack.tables().stream()
+            .filter(each -> each.from().equals(from))
+            .findFirst()
+            .orElseThrow(NotHere::new);
+    return ResponseEntity.ok()
+        .header("Content-Type", "application/xml;charset=UTF-8")
+        .header("Content-Disposition", "attachment; filename=\"" + InForce.fileName(table) + "\"")
+        .body(new FileSystemResource(table.path()));
   }
 
   @PostMapping("/policies/{place}/{practice}/runs")

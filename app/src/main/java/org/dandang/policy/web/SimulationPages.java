@@ -26,6 +26,8 @@ import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
+import org.dandang.policy.draft.Draft;
+import org.dandang.policy.draft.Drafts;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Parameter;
@@ -64,10 +66,14 @@ class SimulationPages {
 
   private static final String SET = "set.";
 
+  /** A draft instead of a version, in the address: {@code against=draft-12}. */
+  private static final String DRAFT = "draft-";
+
   private final Simulations simulations;
   private final SimulationFiles files;
   private final PolicyRuns policies;
   private final Optional<ProposedLists> lists;
+  private final Drafts drafts;
   private final Facts facts;
   private final Jobs jobs;
   private final Clock clock;
@@ -79,6 +85,7 @@ class SimulationPages {
       SimulationFiles files,
       PolicyRuns policies,
       Optional<ProposedLists> lists,
+      Drafts drafts,
       Facts facts,
       Jobs jobs,
       Clock clock,
@@ -87,6 +94,7 @@ class SimulationPages {
     this.files = files;
     this.policies = policies;
     this.lists = lists;
+    this.drafts = drafts;
     this.facts = facts;
     this.jobs = jobs;
     this.clock = clock;
@@ -157,6 +165,11 @@ class SimulationPages {
     result(asked, account, page, model);
     model.addAttribute("figures", figures(asked, page));
     model.addAttribute("versions", PolicyVersion.beginnings(asked.pack()));
+    model.addAttribute(
+        "drafts",
+        drafts.of(asked.pack().id()).stream()
+            .filter(draft -> draft.isUnderWay() || (DRAFT + draft.id()).equals(asked.against()))
+            .toList());
     model.addAttribute("lists", lists.map(all -> all.newest(LISTS)).orElse(List.of()));
     return "policy/simulate";
   }
@@ -410,14 +423,26 @@ class SimulationPages {
     if (slate != null && lists.flatMap(all -> all.list(slate)).isEmpty()) {
       throw new PolicyProblem("no-such-slate", slate);
     }
-    return simulations.of(
-        asked.pack(),
-        asked.asOf(),
+    List<Setting> settings =
         asked.settings().entrySet().stream()
             .map(setting -> Setting.parse(setting.getKey() + "=" + setting.getValue()))
-            .toList(),
-        asked.against(),
-        slate);
+            .toList();
+    String against = asked.against();
+    if (against == null || !against.startsWith(DRAFT)) {
+      return simulations.of(asked.pack(), asked.asOf(), settings, against, slate);
+    }
+    Draft draft = draft(asked.pack(), against);
+    return simulations.under(
+        Path.of(against + ".dmn"),
+        draft.model().getBytes(StandardCharsets.UTF_8),
+        simulations.of(asked.pack(), asked.asOf(), settings, null, slate));
+  }
+
+  private Draft draft(Pack pack, String against) {
+    return drafts.of(pack.id()).stream()
+        .filter(draft -> against.equals(DRAFT + draft.id()))
+        .findFirst()
+        .orElseThrow(() -> new PolicyProblem("no-such-draft", against.substring(DRAFT.length())));
   }
 
   private List<MovableFigure> figures(Asked asked, Page page) {
