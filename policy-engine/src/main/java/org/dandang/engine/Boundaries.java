@@ -131,29 +131,8 @@ final class Boundaries {
           values.add(c.value());
         }
       }
-      case Plan.Compare c -> both(c.left(), c.right(), names, values);
-      case Plan.Same s -> both(s.left(), s.right(), names, values);
-      case Plan.AllOf a -> a.parts().forEach(p -> gather(p, names, values));
-      case Plan.AnyOf a -> a.parts().forEach(p -> gather(p, names, values));
-      case Plan.Negation n -> gather(n.part(), names, values);
-      case Plan.Holds h -> gather(h.part(), names, values);
-      case Plan.Missing m -> gather(m.part(), names, values);
-      case Plan.Arithmetic a -> both(a.left(), a.right(), names, values);
-      case Plan.Quotient q -> both(q.dividend(), q.divisor(), names, values);
-      case Plan.Choice c -> {
-        gather(c.condition(), names, values);
-        both(c.then(), c.otherwise(), names, values);
-      }
-      case Plan.As a -> gather(a.part(), names, values);
-      case Plan.Written w -> {}
-      case Plan.Joined j -> both(j.left(), j.right(), names, values);
-      case Plan.Call c -> c.arguments().forEach(p -> gather(p, names, values));
+      default -> plan.parts().forEach(part -> gather(part, names, values));
     }
-  }
-
-  private static void both(Plan left, Plan right, Set<String> names, Set<Object> values) {
-    gather(left, names, values);
-    gather(right, names, values);
   }
 
   private static Set<@Nullable Object> around(InputColumn column, Set<Object> constants) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.dandang.engine.DecisionPlan.Gathering;
 import org.dandang.engine.DecisionPlan.OutputPlan;
 import org.dandang.engine.DecisionPlan.RowPlan;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.kie.dmn.api.core.DMNType;
 import org.kie.dmn.api.core.ast.DMNNode;
 import org.kie.dmn.api.core.ast.InputDataNode;
+import org.kie.dmn.core.ast.BusinessKnowledgeModelNodeImpl;
 import org.kie.dmn.core.ast.DecisionNodeImpl;
 import org.kie.dmn.core.compiler.DMNEvaluatorCompiler;
 import org.kie.dmn.core.impl.BaseDMNTypeImpl;
@@ -29,6 +31,7 @@ import org.kie.dmn.feel.lang.types.BuiltInType;
 import org.kie.dmn.feel.util.StringEvalHelper;
 import org.kie.dmn.model.api.DecisionRule;
 import org.kie.dmn.model.api.DecisionTable;
+import org.kie.dmn.model.api.Expression;
 import org.kie.dmn.model.api.HitPolicy;
 import org.kie.dmn.model.api.InputClause;
 import org.kie.dmn.model.api.ItemDefinition;
@@ -49,6 +52,20 @@ final class Compiler {
   private final Map<String, DecisionPlan> plans = new LinkedHashMap<>();
   private final Map<String, InputColumn> inputs = new LinkedHashMap<>();
   private final Map<String, TableShape> shapes = new LinkedHashMap<>();
+  private final BoxedLogic boxed = new BoxedLogic(this);
+
+  /**
+   * What a table or expression belongs to.
+   *
+   * @param result the type its outcome must have; null for any
+   * @param types of the names it may use
+   * @param inputs types of the inputs among them
+   */
+  record Place(
+      String name,
+      @Nullable DMNType result,
+      Map<String, Type> types,
+      Map<String, DMNType> inputs) {}
 
   Compiler(KieModel model, InputTypes types) {
     this.model = model;
@@ -128,23 +145,38 @@ final class Compiler {
           names.put(name, meaning(plan));
           failures.add(new Plan.Column(plan.failedColumn(), PlanType.TRUTH, false, List.of()));
         }
+        case BusinessKnowledgeModelNodeImpl knowledge ->
+            names.put(name, boxed.knowledge(knowledge, List.of()));
         default ->
             names.put(
                 name,
-                new Meaning.Unusable("knowledge model", dependency.getName() + " is not inlined"));
+                new Meaning.Unusable(
+                    "decision service", dependency.getName() + " is asked as a function"));
       }
     }
-    var translation = new FeelTranslation(names);
+    Place place =
+        new Place(
+            node.getName(),
+            node.getResultType(),
+            KieModel.namesOf(node),
+            node.getDependencies().values().stream()
+                .filter(InputDataNode.class::isInstance)
+                .collect(
+                    Collectors.toMap(
+                        DMNNode::getName, input -> ((InputDataNode) input).getType())));
     Plan failure = Plan.any(failures);
     DecisionPlan plan =
         switch (node.getDecision().getExpression()) {
-          case DecisionTable table -> table(node, table, translation, failure);
-          case LiteralExpression literal -> literal(node, literal, translation, failure);
+          case DecisionTable table -> table(place, table, new FeelTranslation(names), failure);
           case null -> throw new RefusedException("no logic", node.getName() + " has none");
-          default ->
-              throw new RefusedException(
-                  "boxed expression",
-                  node.getName() + " is neither a decision table nor a literal expression");
+          case Expression expression ->
+              expression(
+                  place,
+                  boxed.value(
+                      expression,
+                      node.getEvaluator(),
+                      new BoxedLogic.Scope(node.getName(), names, place.types(), List.of())),
+                  failure);
         };
     plans.put(node.getName(), plan);
   }
@@ -257,7 +289,7 @@ final class Compiler {
    * and of those it is based on. A missing value is accepted by a type without allowed values of
    * its own.
    */
-  private Plan accepted(@Nullable DMNType type, Plan value, String where) {
+  Plan accepted(@Nullable DMNType type, Plan value, String where) {
     if (type == null || KieModel.feelType(type) == BuiltInType.UNKNOWN) {
       return Plan.TRUE;
     }
@@ -267,6 +299,9 @@ final class Compiler {
     PlanType declared = declared(type);
     if (declared == null) {
       throw new RefusedException("type", type.getName() + " of " + where);
+    }
+    if (declared instanceof PlanType.Moment && value.type() instanceof PlanType.Day) {
+      throw new RefusedException("type", "a date taken for a date and time: " + where);
     }
     if (!Plan.isNull(value) && !suits(declared, value.type())) {
       return Plan.missing(value);
@@ -328,7 +363,7 @@ final class Compiler {
     return tree(model.parser().unaryTests(text, names), text);
   }
 
-  private BaseNode expression(String text, Map<String, Type> names) {
+  BaseNode expression(String text, Map<String, Type> names) {
     return tree(model.parser().expression(text, names), text);
   }
 
@@ -362,27 +397,46 @@ final class Compiler {
 
   // ---------------------------------------------------------------- literal expressions
 
-  private DecisionPlan literal(
-      DecisionNodeImpl node, LiteralExpression literal, FeelTranslation translation, Plan failure) {
-    onlyFeel(literal.getExpressionLanguage());
-    Term term = translation.expression(expression(KieModel.text(literal), model.namesOf(node)));
+  private DecisionPlan expression(Place place, Term term, Plan failure) {
     shown(term.value());
-    Plan rejected = Plan.not(accepted(node.getResultType(), term.value(), node.getName()));
+    Plan rejected = Plan.not(accepted(place.result(), term.value(), place.name()));
     return new DecisionPlan(
-        node.getName(),
+        place.name(),
         plans.size(),
         failure,
         new DecisionPlan.ExpressionLogic(
             term.value(), Plan.any(List.of(term.failure(), rejected))));
   }
 
-  private static void onlyFeel(@Nullable String language) {
+  /**
+   * A knowledge model's table with its parameters known, as a stage before the decision that asks
+   * it.
+   */
+  Term stage(Place place, DecisionTable table, Map<String, Meaning> names) {
+    Place unnamed =
+        new Place(place.name() + " (" + plans.size() + ")", null, place.types(), Map.of());
+    DecisionPlan plan = table(unnamed, table, new FeelTranslation(names), Plan.FALSE);
+    plans.put(unnamed.name(), plan);
+    Term term =
+        switch (meaning(plan)) {
+          case Meaning.One one -> Term.sure(one.value());
+          case Meaning.Unusable unusable ->
+              throw new RefusedException(unusable.construct(), unusable.why());
+          default ->
+              throw new RefusedException(
+                  "context", "as the value of the knowledge model " + place.name());
+        };
+    return new Term(
+        term.value(), new Plan.Column(plan.failedColumn(), PlanType.TRUTH, false, List.of()));
+  }
+
+  static void onlyFeel(@Nullable String language) {
     if (language != null && language.toLowerCase(java.util.Locale.ROOT).contains("b-feel")) {
       throw new RefusedException("dialect", "B-FEEL");
     }
   }
 
-  private static void shown(Plan value) {
+  static void shown(Plan value) {
     if (value.type() instanceof PlanType.Shape shape) {
       throw new RefusedException(shape.word(), "as an outcome");
     }
@@ -395,12 +449,12 @@ final class Compiler {
   // ---------------------------------------------------------------- tables
 
   private DecisionPlan table(
-      DecisionNodeImpl node, DecisionTable table, FeelTranslation translation, Plan required) {
-    String name = node.getName();
+      Place place, DecisionTable table, FeelTranslation translation, Plan required) {
+    String name = place.name();
     if (table.getRule().isEmpty()) {
       throw new RefusedException("empty table", name);
     }
-    Map<String, Type> names = model.namesOf(node);
+    Map<String, Type> names = place.types();
     Map<String, Type> within = new LinkedHashMap<>(names);
     within.put("?", BuiltInType.UNKNOWN);
 
@@ -416,7 +470,7 @@ final class Compiler {
         failures.add(subject.failure());
         failures.add(Plan.not(allowedByClause(clause, subject.value(), translation, within)));
         subjects.add(subject.value());
-        domains.add(domain(node, clause, subject.value(), translation, within));
+        domains.add(domain(place, clause, subject.value(), translation, within));
       } catch (RefusedException e) {
         refusals.add(e.at(Cell.inputExpression(name, i)));
         subjects.add(Plan.NULL);
@@ -460,7 +514,7 @@ final class Compiler {
             complete);
     shapes.put(name, shape);
 
-    Outputs outputs = outputs(node, table, translation, names);
+    Outputs outputs = outputs(place, table, translation, names);
     shape.know(outputs.rows(), outputs.rank());
     if (!refusals.isEmpty()) {
       throw ALREADY_REFUSED;
@@ -469,25 +523,24 @@ final class Compiler {
     DecisionPlan.Logic logic =
         switch (policy) {
           case "UNIQUE", "FIRST", "ANY", "PRIORITY" ->
-              choosing(node, table, policy, shape, conditions, outputs);
-          default -> collecting(node, table, policy, conditions, outputs);
+              choosing(place, table, policy, shape, conditions, outputs);
+          default -> collecting(place, table, policy, conditions, outputs);
         };
     return new DecisionPlan(name, plans.size(), failure, logic);
   }
 
   /** The values the table can be asked about. */
   private Plan domain(
-      DecisionNodeImpl node,
+      Place place,
       InputClause clause,
       Plan subject,
       FeelTranslation translation,
       Map<String, Type> within) {
     Plan byClause = allowedByClause(clause, subject, translation, within);
     if (subject instanceof Plan.Column column) {
-      for (DMNNode dependency : node.getDependencies().values()) {
-        if (dependency instanceof InputDataNode input && input.getName().equals(column.name())) {
-          return Plan.all(List.of(byClause, accepted(input.getType(), subject, input.getName())));
-        }
+      DMNType type = place.inputs().get(column.name());
+      if (type != null) {
+        return Plan.all(List.of(byClause, accepted(type, subject, column.name())));
       }
     }
     return byClause;
@@ -544,11 +597,8 @@ final class Compiler {
       @Nullable List<Plan> defaults) {}
 
   private Outputs outputs(
-      DecisionNodeImpl node,
-      DecisionTable table,
-      FeelTranslation translation,
-      Map<String, Type> names) {
-    String name = node.getName();
+      Place place, DecisionTable table, FeelTranslation translation, Map<String, Type> names) {
+    String name = place.name();
     List<List<Plan>> rows = new ArrayList<>();
     List<List<Plan>> invalid = new ArrayList<>();
     boolean single =
@@ -719,7 +769,7 @@ final class Compiler {
   }
 
   private DecisionPlan.Logic choosing(
-      DecisionNodeImpl node,
+      Place place,
       DecisionTable table,
       String policy,
       TableShape shape,
@@ -761,7 +811,7 @@ final class Compiler {
           Plan.any(
               List.of(
                   outputs.invalid().get(row),
-                  rejected(node.getResultType(), outputs.columns(), outputs.rows().get(row))));
+                  rejected(place.result(), outputs.columns(), outputs.rows().get(row))));
       rows.add(
           new RowPlan(
               row + 1,
@@ -775,8 +825,8 @@ final class Compiler {
     List<Plan> none = outputs.defaults() == null ? List.of() : outputs.defaults();
     boolean noneFails =
         none.isEmpty()
-            ? noneRejected(node.getResultType())
-            : Plan.isTrue(rejected(node.getResultType(), outputs.columns(), none));
+            ? noneRejected(place.result())
+            : Plan.isTrue(rejected(place.result(), outputs.columns(), none));
     return new DecisionPlan.ChoosingLogic(rows, none, noneFails, outputs.columns());
   }
 
@@ -837,11 +887,7 @@ final class Compiler {
   }
 
   private DecisionPlan.Logic collecting(
-      DecisionNodeImpl node,
-      DecisionTable table,
-      String policy,
-      List<Plan> conditions,
-      Outputs outputs) {
+      Place place, DecisionTable table, String policy, List<Plan> conditions, Outputs outputs) {
     String construct = "hit policy " + policy;
     if (conditions.size() > MOST_COLLECTED_ROWS) {
       throw new RefusedException(construct, "of more than " + MOST_COLLECTED_ROWS + " rows");
@@ -858,7 +904,7 @@ final class Compiler {
           case "COLLECT MAX" -> Gathering.GREATEST;
           default -> throw new RefusedException(construct, "is not known");
         };
-    DMNType type = node.getResultType();
+    DMNType type = place.result();
     boolean any = type == null || KieModel.feelType(type) == BuiltInType.UNKNOWN;
     if (gathering == Gathering.LIST) {
       if (type != null && !any && !isCollection(type)) {
@@ -887,9 +933,7 @@ final class Compiler {
       }
     }
     Plan stand = new Plan.Column("", result, true, List.of());
-    if (!any
-        && gathering != Gathering.LIST
-        && !Plan.isTrue(accepted(type, stand, node.getName()))) {
+    if (!any && gathering != Gathering.LIST && !Plan.isTrue(accepted(type, stand, place.name()))) {
       throw new RefusedException(construct, "of a decision with allowed values");
     }
     List<RowPlan> rows = new ArrayList<>();

@@ -22,6 +22,7 @@ import org.kie.dmn.feel.lang.ast.InfixOpNode;
 import org.kie.dmn.feel.lang.ast.InstanceOfNode;
 import org.kie.dmn.feel.lang.ast.ListNode;
 import org.kie.dmn.feel.lang.ast.NameRefNode;
+import org.kie.dmn.feel.lang.ast.NamedParameterNode;
 import org.kie.dmn.feel.lang.ast.NullNode;
 import org.kie.dmn.feel.lang.ast.NumberNode;
 import org.kie.dmn.feel.lang.ast.PathExpressionNode;
@@ -51,6 +52,35 @@ final class FeelTranslation {
 
     /** Several named values, as of a table with several outputs. */
     record Several(Map<String, Plan> fields) implements Meaning {}
+
+    /** A function, written out where it is invoked. */
+    record Function(String name, List<String> parameters, Body body) implements Meaning {
+      Term positional(List<Term> arguments) {
+        if (arguments.size() != parameters.size()) {
+          throw new RefusedException(
+              "invocation", "of " + name + " with " + arguments.size() + " arguments");
+        }
+        return body.of(arguments);
+      }
+
+      Term named(Map<String, Term> arguments) {
+        List<Term> inOrder = new ArrayList<>();
+        for (String parameter : parameters) {
+          Term argument = arguments.get(parameter);
+          if (argument == null) {
+            throw new RefusedException("invocation", "of " + name + " without " + parameter);
+          }
+          inOrder.add(argument);
+        }
+        return positional(
+            arguments.size() == inOrder.size() ? inOrder : List.copyOf(arguments.values()));
+      }
+    }
+
+    /** What a function comes to with its arguments in order. */
+    interface Body {
+      Term of(List<Term> arguments);
+    }
 
     /** Something that cannot be used in a compiled expression, and why. */
     record Unusable(String construct, String why) implements Meaning {}
@@ -113,6 +143,8 @@ final class FeelTranslation {
       case Meaning.One one -> one.value();
       case Meaning.Several several ->
           throw new RefusedException("context", text + " has several values, name one of them");
+      case Meaning.Function function ->
+          throw new RefusedException("function", text + " as a value");
       case Meaning.Unusable unusable ->
           throw new RefusedException(unusable.construct(), unusable.why());
     };
@@ -918,10 +950,16 @@ final class FeelTranslation {
         node.getName() instanceof QualifiedNameNode q
             ? String.join(" ", q.getPartsAsStringArray())
             : String.valueOf(node.getName().getText());
-    if (names.containsKey(StringEvalHelper.normalizeVariableName(function))) {
-      throw new RefusedException("invocation", "of " + function);
-    }
     List<BaseNode> given = node.getParams().getElements();
+    Meaning known = names.get(StringEvalHelper.normalizeVariableName(function));
+    if (known instanceof Meaning.Function own) {
+      return invoked(own, given);
+    }
+    if (known != null) {
+      throw known instanceof Meaning.Unusable unusable
+          ? new RefusedException(unusable.construct(), unusable.why())
+          : new RefusedException("invocation", "of " + function);
+    }
     List<Term> arguments = new ArrayList<>();
     for (BaseNode argument : given) {
       arguments.add(expression(argument));
@@ -949,6 +987,20 @@ final class FeelTranslation {
       case "ceiling" -> rounded(Plan.Function.CEILING, function, values, failure);
       default -> throw new RefusedException("function " + function, "has no compiled form");
     };
+  }
+
+  private Term invoked(Meaning.Function function, List<BaseNode> given) {
+    if (given.stream().noneMatch(NamedParameterNode.class::isInstance)) {
+      return function.positional(given.stream().map(this::expression).toList());
+    }
+    Map<String, Term> arguments = new java.util.LinkedHashMap<>();
+    for (BaseNode argument : given) {
+      if (!(argument instanceof NamedParameterNode named)
+          || arguments.put(named.getName().getText(), expression(named.getExpression())) != null) {
+        throw new RefusedException("invocation", "of " + function.name() + " by mixed names");
+      }
+    }
+    return function.named(arguments);
   }
 
   private static void one(String function, List<Plan> values) {

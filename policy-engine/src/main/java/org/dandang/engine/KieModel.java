@@ -360,7 +360,7 @@ final class KieModel {
   // ---------------------------------------------------------------- what is wrong with it
 
   /** The names a decision's expressions may use, with their types, as KIE compiled them. */
-  Map<String, Type> namesOf(DMNNode node) {
+  static Map<String, Type> namesOf(DMNNode node) {
     Map<String, Type> names = new LinkedHashMap<>();
     if (node instanceof org.kie.dmn.core.ast.DMNBaseNode base) {
       for (DMNNode dependency : base.getDependencies().values()) {

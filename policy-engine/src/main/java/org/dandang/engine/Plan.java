@@ -16,6 +16,27 @@ sealed interface Plan {
   /** Whether the value can be null. */
   boolean nullable();
 
+  /** The plans this one is made of. */
+  default List<Plan> parts() {
+    return List.of();
+  }
+
+  /** Whether more operations than this are written in it, one counted as often as it stands. */
+  default boolean isLongerThan(int operations) {
+    return length(operations) > operations;
+  }
+
+  private int length(int most) {
+    int length = 1;
+    for (Plan part : parts()) {
+      if (length > most) {
+        return length;
+      }
+      length += part.length(most - length);
+    }
+    return length;
+  }
+
   Plan NULL = new Constant(null, PlanType.NOTHING);
   Plan TRUE = new Constant(Boolean.TRUE, PlanType.TRUTH);
   Plan FALSE = new Constant(Boolean.FALSE, PlanType.TRUTH);
@@ -38,6 +59,11 @@ sealed interface Plan {
   /** Null where either side is. */
   record Compare(Relation relation, Plan left, Plan right) implements Plan {
     @Override
+    public List<Plan> parts() {
+      return List.of(left, right);
+    }
+
+    @Override
     public PlanType type() {
       return PlanType.TRUTH;
     }
@@ -50,6 +76,11 @@ sealed interface Plan {
 
   /** Equal, null being equal to null only; never null. */
   record Same(Plan left, Plan right) implements Plan {
+    @Override
+    public List<Plan> parts() {
+      return List.of(left, right);
+    }
+
     @Override
     public PlanType type() {
       return PlanType.TRUTH;
@@ -87,6 +118,11 @@ sealed interface Plan {
 
   record Negation(Plan part) implements Plan {
     @Override
+    public List<Plan> parts() {
+      return List.of(part);
+    }
+
+    @Override
     public PlanType type() {
       return PlanType.TRUTH;
     }
@@ -99,6 +135,11 @@ sealed interface Plan {
 
   /** True where the part is true, else false; never null. */
   record Holds(Plan part) implements Plan {
+    @Override
+    public List<Plan> parts() {
+      return List.of(part);
+    }
+
     @Override
     public PlanType type() {
       return PlanType.TRUTH;
@@ -113,6 +154,11 @@ sealed interface Plan {
   /** True where the part is null; never null. */
   record Missing(Plan part) implements Plan {
     @Override
+    public List<Plan> parts() {
+      return List.of(part);
+    }
+
+    @Override
     public PlanType type() {
       return PlanType.TRUTH;
     }
@@ -125,6 +171,11 @@ sealed interface Plan {
 
   /** Sum, difference or product; null where either side is. */
   record Arithmetic(Operation operation, Plan left, Plan right, PlanType type) implements Plan {
+    @Override
+    public List<Plan> parts() {
+      return List.of(left, right);
+    }
+
     @Override
     public boolean nullable() {
       return left.nullable() || right.nullable();
@@ -148,6 +199,11 @@ sealed interface Plan {
    */
   record Quotient(Plan dividend, Plan divisor) implements Plan {
     @Override
+    public List<Plan> parts() {
+      return List.of(dividend, divisor);
+    }
+
+    @Override
     public PlanType type() {
       return new PlanType.Number(34, 34, false);
     }
@@ -160,6 +216,11 @@ sealed interface Plan {
 
   record Choice(Plan condition, Plan then, Plan otherwise, PlanType type) implements Plan {
     @Override
+    public List<Plan> parts() {
+      return List.of(condition, then, otherwise);
+    }
+
+    @Override
     public boolean nullable() {
       return then.nullable() || otherwise.nullable();
     }
@@ -167,6 +228,11 @@ sealed interface Plan {
 
   /** The same value seen as of another type that is held alike. */
   record As(Plan part, PlanType type) implements Plan {
+    @Override
+    public List<Plan> parts() {
+      return List.of(part);
+    }
+
     @Override
     public boolean nullable() {
       return part.nullable();
@@ -184,6 +250,11 @@ sealed interface Plan {
   /** Null where either side is. */
   record Joined(Plan left, Plan right) implements Plan {
     @Override
+    public List<Plan> parts() {
+      return List.of(left, right);
+    }
+
+    @Override
     public PlanType type() {
       return PlanType.TEXT;
     }
@@ -196,6 +267,11 @@ sealed interface Plan {
 
   /** A function whose SQL means exactly what FEEL's does; null where any argument is. */
   record Call(Function function, List<Plan> arguments, PlanType type) implements Plan {
+    @Override
+    public List<Plan> parts() {
+      return arguments;
+    }
+
     @Override
     public boolean nullable() {
       return arguments.stream().anyMatch(Plan::nullable);

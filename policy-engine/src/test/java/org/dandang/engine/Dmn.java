@@ -270,6 +270,12 @@ final class Dmn {
     return this;
   }
 
+  /** An element written out. */
+  Dmn element(String xml) {
+    body.append(xml);
+    return this;
+  }
+
   String xml() {
     return "<?xml version='1.0' encoding='UTF-8'?>\n<definitions xmlns='"
         + namespace
