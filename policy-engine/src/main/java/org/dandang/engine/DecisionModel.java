@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionModel {
   private static final int SECONDS_TO_READ = 30;
 
+  private static final long MILLISECONDS_TO_DECIDE = 10_000;
+
   private final KieModel kie;
+  private final boolean mayGoOn;
+  private final Deadline deadline = new Deadline(MILLISECONDS_TO_DECIDE);
   private final List<ModelInput> inputs;
   private final List<ModelTable> tables;
 
@@ -29,6 +33,7 @@ public final class DecisionModel {
     this.kie = kie;
     this.inputs = kie.inputs();
     this.tables = kie.tables();
+    this.mayGoOn = kie.mayGoOn();
   }
 
   /**
@@ -136,12 +141,17 @@ public final class DecisionModel {
   /**
    * Makes one decision by interpretation. Inputs that are not in the map, or null there, are
    * missing; entries the model does not know are ignored. Numbers may be of any {@link Number}
-   * type.
+   * type. A decision that takes longer than ten seconds fails.
    *
    * @throws IllegalArgumentException if the model has no such decision
    */
   public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
-    return kie.evaluate(decision, inputs);
+    if (!mayGoOn) {
+      return kie.evaluate(decision, inputs);
+    }
+    return deadline.within(
+        () -> kie.evaluate(decision, inputs),
+        failure -> new Evaluation(decision, failure, List.of(), List.of()));
   }
 
   /**
@@ -167,7 +177,9 @@ public final class DecisionModel {
    * @throws IllegalArgumentException if the model has no such service
    */
   public Outcome evaluateService(String service, Map<String, ? extends @Nullable Object> inputs) {
-    return kie.evaluateService(service, inputs);
+    return mayGoOn
+        ? deadline.within(() -> kie.evaluateService(service, inputs), failure -> failure)
+        : kie.evaluateService(service, inputs);
   }
 
   KieModel kie() {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.dandang.engine.Evaluation.Hit;
 import org.dandang.engine.Evaluation.TableHits;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class KieModel {
   private final FeelParser parser = new FeelParser();
   private final ThreadLocal<@Nullable List<TableHits>> collecting = new ThreadLocal<>();
   private final Map<String, List<InputDataNode>> needed = new HashMap<>();
-  private final Map<String, Map<Integer, String>> ruleIds = new HashMap<>();
+  private final Map<String, Map<Integer, Hit>> rules = new HashMap<>();
 
   private KieModel(String file, DMNRuntime runtime, DMNModel model) {
     this.file = file;
@@ -72,9 +73,9 @@ final class KieModel {
       needed.put(decision.getName(), inputsBelow(decision));
     }
     for (ModelTable table : tables()) {
-      Map<Integer, String> ids = new HashMap<>();
-      table.rows().forEach(r -> ids.put(r.index(), r.id()));
-      ruleIds.put(table.name(), ids);
+      Map<Integer, Hit> hits = new HashMap<>();
+      table.rows().forEach(row -> hits.put(row.index(), new Hit(row.index(), row.id())));
+      rules.put(table.name(), hits);
     }
     runtime.addListener(new Listening());
   }
@@ -522,6 +523,51 @@ final class KieModel {
                     + text.strip());
   }
 
+  private static final Pattern REPEATS =
+      Pattern.compile("\\b(for|some|every|function|matches|replace|split|sort)\\b");
+
+  /**
+   * Whether interpreting may take long: something is repeated, searched for by a pattern, or built
+   * of functions that invoke functions. Anything else takes as long as the model is large.
+   */
+  boolean mayGoOn() {
+    boolean nested =
+        model.getBusinessKnowledgeModels().stream()
+            .flatMap(
+                knowledge ->
+                    ((org.kie.dmn.core.ast.DMNBaseNode) knowledge)
+                        .getDependencies().values().stream())
+            .anyMatch(BusinessKnowledgeModelNode.class::isInstance);
+    boolean functions =
+        model.getBusinessKnowledgeModels().stream()
+            .anyMatch(
+                knowledge ->
+                    texts(
+                            ((org.kie.dmn.core.ast.BusinessKnowledgeModelNodeImpl) knowledge)
+                                .getBusinessKnowledModel(),
+                            new ArrayList<>())
+                        .stream()
+                        .anyMatch(text -> text.contains(knowledge.getName())));
+    boolean boxed =
+        below(definitions(), DMNElement.class).stream()
+            .anyMatch(
+                element ->
+                    element instanceof org.kie.dmn.model.api.Iterator
+                        || element instanceof org.kie.dmn.model.api.Filter
+                        || (element instanceof org.kie.dmn.model.api.FunctionDefinition
+                            && !(element.getParent()
+                                instanceof org.kie.dmn.model.api.BusinessKnowledgeModel)));
+    return nested
+        || functions
+        || boxed
+        || !definitions().getImport().isEmpty()
+        || Stream.concat(
+                texts(definitions(), new ArrayList<>()).stream(),
+                below(definitions(), UnaryTests.class).stream().map(KieModel::text))
+            .map(text -> text.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\""))
+            .anyMatch(text -> REPEATS.matcher(text).find());
+  }
+
   private static List<String> texts(DMNModelInstrumentedBase element, List<String> found) {
     if (element instanceof LiteralExpression literal) {
       found.add(text(literal));
@@ -555,17 +601,31 @@ final class KieModel {
       if (hits == null) {
         return;
       }
-      Map<Integer, String> ids =
-          Optional.ofNullable(ruleIds.get(event.getNodeName())).orElse(Map.of());
+      Map<Integer, Hit> known = rules.getOrDefault(event.getNodeName(), Map.of());
       hits.add(
           new TableHits(
-              event.getNodeName(), hits(event.getMatches(), ids), hits(event.getSelected(), ids)));
+              event.getNodeName(),
+              hits(event.getMatches(), known),
+              hits(event.getSelected(), known)));
     }
 
-    private List<Hit> hits(@Nullable List<Integer> rows, Map<Integer, String> ids) {
-      return rows == null
-          ? List.of()
-          : rows.stream().map(r -> new Hit(r, ids.getOrDefault(r, "row " + r))).toList();
+    private List<Hit> hits(@Nullable List<Integer> rows, Map<Integer, Hit> known) {
+      if (rows == null || rows.isEmpty()) {
+        return List.of();
+      }
+      if (rows.size() == 1) {
+        return List.of(hit(rows.getFirst(), known));
+      }
+      List<Hit> hits = new ArrayList<>(rows.size());
+      for (Integer row : rows) {
+        hits.add(hit(row, known));
+      }
+      return hits;
+    }
+
+    private Hit hit(Integer row, Map<Integer, Hit> known) {
+      Hit hit = known.get(row);
+      return hit == null ? new Hit(row, "row " + row) : hit;
     }
   }
 }

@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * {@link Compiled#RULE} and {@link Compiled#FAILED}.
  */
 public final class PopulationRun {
-  private static final int BLOCK = 16_384;
+  private static final int BLOCK = 4_096;
+
+  /** In place of a row's number where the decision failed. */
+  private static final int FAILED = -1;
 
   private final Connection connection;
   private final String source;
@@ -247,12 +250,7 @@ public final class PopulationRun {
   private record Subject(long number, Map<String, @Nullable Object> inputs) {}
 
   private record Answer(
-      long number,
-      @Nullable Integer row,
-      List<@Nullable Object> outcome,
-      @Nullable String rule,
-      @Nullable String rows,
-      boolean failed) {}
+      long number, @Nullable Integer row, List<@Nullable Object> outcome, @Nullable String rows) {}
 
   private RunSummary interpreted(
       DecisionModel model,
@@ -287,14 +285,14 @@ public final class PopulationRun {
       for (int o = 0; o < outputs.size(); o++) {
         create.append(", o").append(o).append(" VARCHAR");
       }
-      statement.execute(create.append(", rule VARCHAR, rows VARCHAR, failed BOOLEAN)").toString());
+      statement.execute(create.append(", rows VARCHAR)").toString());
       try {
         Kinds kinds = new Kinds(outputs.size());
         answer(model, decision, inputs, numbered, answered, outputs, kinds, progress);
         var select = new StringBuilder("CREATE OR REPLACE TABLE ");
         select.append(DuckDbSql.relation(resultTable)).append(" AS SELECT ");
         keys.forEach(k -> select.append("n.").append(DuckDbSql.quotedName(k)).append(", "));
-        select.append("a.\"row\"");
+        select.append("nullif(a.\"row\", ").append(FAILED).append(") AS \"row\"");
         for (int o = 0; o < outputs.size(); o++) {
           select
               .append(", CAST(a.o")
@@ -305,9 +303,13 @@ public final class PopulationRun {
               .append(DuckDbSql.quotedName(Compiled.outcomeColumn(outputs.get(o))));
         }
         select
-            .append(", a.rule, ")
+            .append(", ")
+            .append(rule(model, decision))
+            .append(" AS rule, ")
             .append(gathers(model, decision) ? "a.rows, " : "")
-            .append("a.failed FROM ")
+            .append("a.\"row\" IS NOT DISTINCT FROM ")
+            .append(FAILED)
+            .append(" AS failed FROM ")
             .append(DuckDbSql.quotedName(numbered))
             .append(" n JOIN ")
             .append(DuckDbSql.quotedName(answered))
@@ -321,6 +323,21 @@ public final class PopulationRun {
     Map<Integer, String> rules = new LinkedHashMap<>();
     model.table(decision).ifPresent(t -> t.rows().forEach(r -> rules.put(r.index(), r.id())));
     return summary(resultTable, rules, new RunSummary.How.Interpreted(because), elapsed(start));
+  }
+
+  /** The name of the rule that decided. */
+  private static String rule(DecisionModel model, String decision) {
+    List<ModelTable.Row> rows = model.table(decision).map(ModelTable::rows).orElse(List.of());
+    if (rows.isEmpty()) {
+      return "CAST(NULL AS VARCHAR)";
+    }
+    return "CASE a.\"row\""
+        + String.join(
+            "",
+            rows.stream()
+                .map(r -> " WHEN " + r.index() + " THEN " + DuckDbSql.quoted(r.id()))
+                .toList())
+        + " END";
   }
 
   /** Whether all matching rows of the decision's table decide. */
@@ -361,6 +378,7 @@ public final class PopulationRun {
     var done = new AtomicLong();
     var stopped = new AtomicBoolean(!progress.at(0, total));
     var gathers = gathers(model, decision);
+    var ended = new CountDownLatch(threads);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> working = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
@@ -374,18 +392,26 @@ public final class PopulationRun {
                     for (long from = next.getAndAdd(BLOCK);
                         from < total && !stopped.get();
                         from = next.getAndAdd(BLOCK)) {
-                      for (Subject subject : subjects(block, inputs, from)) {
-                        append(appender, answer(model, decision, subject, outputs, gathers), kinds);
+                      block.setLong(1, from);
+                      block.setLong(2, from + BLOCK);
+                      try (ResultSet rows = block.executeQuery()) {
+                        while (rows.next()) {
+                          Subject subject = subject(rows, inputs);
+                          append(
+                              appender, answer(model, decision, subject, outputs, gathers), kinds);
+                        }
                       }
                       done.addAndGet(Math.min(BLOCK, total - from));
                     }
                     appender.flush();
+                  } finally {
+                    ended.countDown();
                   }
                   return null;
                 }));
       }
       while (working.stream().anyMatch(w -> !w.isDone())) {
-        TimeUnit.MILLISECONDS.sleep(working.stream().allMatch(Future::isDone) ? 0 : 20);
+        ended.await(20, TimeUnit.MILLISECONDS);
         if (!progress.at(done.get(), total)) {
           stopped.set(true);
         }
@@ -406,21 +432,12 @@ public final class PopulationRun {
     progress.at(total, total);
   }
 
-  private static List<Subject> subjects(PreparedStatement block, List<String> inputs, long from)
-      throws SQLException {
-    List<Subject> subjects = new ArrayList<>();
-    block.setLong(1, from);
-    block.setLong(2, from + BLOCK);
-    try (ResultSet rows = block.executeQuery()) {
-      while (rows.next()) {
-        Map<String, @Nullable Object> values = new HashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-          values.put(inputs.get(i), rows.getObject(i + 2));
-        }
-        subjects.add(new Subject(rows.getLong(1), values));
-      }
+  private static Subject subject(ResultSet row, List<String> inputs) throws SQLException {
+    Map<String, @Nullable Object> values = HashMap.newHashMap(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(inputs.get(i), row.getObject(i + 2));
     }
-    return subjects;
+    return new Subject(row.getLong(1), values);
   }
 
   private Answer answer(
@@ -436,7 +453,7 @@ public final class PopulationRun {
     return switch (evaluation.outcome()) {
       case Outcome.Failure failure -> {
         outputs.forEach(o -> outcome.add(null));
-        yield new Answer(subject.number(), null, outcome, null, null, true);
+        yield new Answer(subject.number(), FAILED, outcome, null);
       }
       case Outcome.Value value -> {
         for (String output : outputs) {
@@ -458,13 +475,7 @@ public final class PopulationRun {
                     .map(h -> h.matched().stream().map(Hit::row).toList().toString())
                     .orElse("[]")
                 : null;
-        yield new Answer(
-            subject.number(),
-            hit == null ? null : hit.row(),
-            outcome,
-            hit == null ? null : hit.rule(),
-            rows,
-            false);
+        yield new Answer(subject.number(), hit == null ? null : hit.row(), outcome, rows);
       }
     };
   }
@@ -486,17 +497,11 @@ public final class PopulationRun {
         appender.append(text);
       }
     }
-    if (answer.rule() == null) {
-      appender.appendNull();
-    } else {
-      appender.append(answer.rule());
-    }
     if (answer.rows() == null) {
       appender.appendNull();
     } else {
       appender.append(answer.rows());
     }
-    appender.append(answer.failed());
     appender.endRow();
   }
 

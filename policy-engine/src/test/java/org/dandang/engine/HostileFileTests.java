@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.dandang.engine.Dmn.Table;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -166,5 +169,44 @@ class HostileFileTests {
               .getBytes(StandardCharsets.UTF_8);
       assertThat(DecisionModel.read("x.dmn", xml).decisions()).containsExactly("d");
     }
+  }
+
+  /** Not hanging is all that can be promised of these: they would take years. */
+  @Test
+  void whatGoesOnForEverIsGivenUp() {
+    String loops = "some x in 1..(a * 9999), y in 1..(a * 9999) satisfies x + y < 0";
+    String searches =
+        "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a|a|aa)+$\")";
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () ->
+            List.of(
+                    "if " + loops + " then 1 else 0",
+                    "if " + searches + " then a else 0",
+                    "{f: function(n) if n < 2 then 1 else f(n - 1) + f(n - 2), r: f(a)}.r")
+                .parallelStream()
+                .forEach(
+                    expression -> {
+                      DecisionModel model =
+                          DecisionModel.read(
+                              "x.dmn", literal(expression).getBytes(StandardCharsets.UTF_8));
+                      Evaluation evaluation = model.evaluate("d", Map.of("a", 90));
+                      assertThat(evaluation.failed()).as(expression).isTrue();
+                    }));
+  }
+
+  @Test
+  void aModelThatTookTooLongTwiceIsNotAskedAgain() {
+    Deadline deadline = new Deadline(50);
+    Supplier<Outcome> slow =
+        () -> {
+          LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+          return new Outcome.Value(1);
+        };
+    for (int i = 0; i < 2; i++) {
+      assertThat(deadline.within(slow, failure -> failure)).isInstanceOf(Outcome.Failure.class);
+    }
+    assertThat(deadline.within(() -> new Outcome.Value(1), failure -> failure).toString())
+        .contains("no longer asked");
   }
 }
