@@ -14,6 +14,8 @@ public final class Bench {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "api",
+              ApiBench::run,
               "facts",
               FactsBench::run,
               "import",

@@ -166,12 +166,16 @@ public final class PolicyBench {
     int rows = Math.min(peer, 400_000);
     try (Statement statement = connection.createStatement()) {
       statement.execute("create view fewer as from people where subject < " + rows);
-      double one = interpret(statement, model, rows, new long[HandWritten.RULES + 1]);
-      long began = System.nanoTime();
-      PopulationRun.over(connection, "fewer", List.of("subject"))
-          .withThreads(THREADS)
-          .run(model, DECISION, "interpreted", Progress.NONE);
-      double parallel = rows / ((System.nanoTime() - began) / 1e9);
+      double one = 0;
+      double parallel = 0;
+      for (int i = 0; i < 3; i++) {
+        one = Math.max(one, interpret(statement, model, rows, new long[HandWritten.RULES + 1]));
+        long began = System.nanoTime();
+        PopulationRun.over(connection, "fewer", List.of("subject"))
+            .withThreads(THREADS)
+            .run(model, DECISION, "interpreted", Progress.NONE);
+        parallel = Math.max(parallel, rows / ((System.nanoTime() - began) / 1e9));
+      }
       line("not compiled: one thread", one, rows, "");
       line("not compiled: over everybody", parallel, rows, "results kept");
       promise("times one thread, not compiled", parallel / one, INTERPRETED_IN_PARALLEL, true);

@@ -3,16 +3,11 @@ package org.dandang.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +24,10 @@ final class StartBench {
   private static final double MEGABYTES_ALLOWED = 400;
   private static final int IDLE_SECONDS = 30;
 
-  private final List<String> java;
-  private final Path folder;
+  private final Program program;
 
-  private StartBench(List<String> java, Path folder) {
-    this.java = java;
-    this.folder = folder;
+  private StartBench(Program program) {
+    this.program = program;
   }
 
   static void run(String[] arguments) throws IOException, InterruptedException {
@@ -47,39 +40,7 @@ final class StartBench {
         default -> throw new IllegalArgumentException("Unknown: " + arguments[i]);
       }
     }
-    Path home = Path.of(System.getProperty("dandang.home", "."));
-    Path demo = home.resolve("var/demo");
-    Path folder =
-        given != null
-            ? given
-            : Files.exists(demo.resolve("ready")) ? demo : home.resolve("var/bench-start");
-    StartBench bench = new StartBench(command(), folder);
-    if (!Files.exists(folder.resolve("ready"))) {
-      System.out.println("Filling " + folder + " …");
-      bench.fill();
-    }
-    bench.measure(times);
-  }
-
-  /** Java with the launcher's own options, so that what is measured is what people start. */
-  private static List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(property("dandang.java.options").split("\n", -1)));
-    command.add("-jar");
-    command.add(property("dandang.program"));
-    return command;
-  }
-
-  private static String property(String name) {
-    return Objects.requireNonNull(System.getProperty(name), "./dandang bench start sets " + name);
-  }
-
-  private void fill() throws IOException, InterruptedException {
-    Process filling = start(freePort(), "demo", "--small", "--until-first-answer");
-    if (filling.waitFor() != 0) {
-      throw new IOException("the folder could not be filled");
-    }
+    new StartBench(Program.overKeptData(given)).measure(times);
   }
 
   private void measure(int times) throws IOException, InterruptedException {
@@ -87,11 +48,11 @@ final class StartBench {
     long javaBytes = 0;
     long postgresBytes = 0;
     for (int i = 0; i < times; i++) {
-      int port = freePort();
+      int port = Program.freePort();
       long began = System.nanoTime();
-      Process process = start(port, "serve");
+      Process process = program.start(port, "serve");
       try {
-        awaitAnswer(port, process);
+        Program.awaitAnswer(port, process);
         double took = (System.nanoTime() - began) / 1e9;
         seconds.add(took);
         double busy =
@@ -146,40 +107,6 @@ final class StartBench {
         figure / limit);
   }
 
-  private Process start(int port, String... words) throws IOException {
-    List<String> command = new ArrayList<>(java);
-    command.addAll(List.of(words));
-    command.addAll(List.of("--data", folder.toString(), "--port", Integer.toString(port)));
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  private static void awaitAnswer(int port, Process process)
-      throws IOException, InterruptedException {
-    while (!answers(port)) {
-      if (!process.isAlive()) {
-        throw new IOException("the server ended before it answered");
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-  }
-
-  /** Whether a page comes back: signing in, or being sent there, is one. */
-  private static boolean answers(int port) {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + port + "/sign-in").toURL().openConnection();
-      connection.setConnectTimeout(1000);
-      connection.setReadTimeout(10_000);
-      return connection.getResponseCode() < 500;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** A figure of /proc in units of 1000 bytes. */
   private static long kilobytes(ProcessHandle process, String file, String name) {
     try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), file))) {
@@ -191,12 +118,6 @@ final class StartBench {
           / 1000;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
     }
   }
 }

@@ -41,7 +41,12 @@ public record Evaluation(
 
   /** The hits of the decision's own table, if it is a table. */
   public Optional<TableHits> ownHits() {
-    return hits.stream().filter(h -> h.table().equals(decision)).reduce((first, last) -> last);
+    for (int i = hits.size() - 1; i >= 0; i--) {
+      if (hits.get(i).table().equals(decision)) {
+        return Optional.of(hits.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -1,6 +1,11 @@
 package org.dandang.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,8 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.dandang.engine.Evaluation.Hit;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +42,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Compiled#RULE} and {@link Compiled#FAILED}.
  */
 public final class PopulationRun {
-  private static final int BLOCK = 4_096;
+  /** Rows fetched with one query: what DuckDB keeps together. */
+  private static final int BLOCK = 122_880;
+
+  /** Rows a thread takes at once. */
+  private static final int HANDFUL = 512;
 
   /** In place of a row's number where the decision failed. */
   private static final int FAILED = -1;
@@ -280,15 +289,11 @@ public final class PopulationRun {
               + String.join("", kept.stream().map(k -> ", " + DuckDbSql.quotedName(k)).toList())
               + " FROM "
               + DuckDbSql.relation(source));
-      var create = new StringBuilder("CREATE OR REPLACE TABLE ");
-      create.append(DuckDbSql.quotedName(answered)).append(" (__n BIGINT, \"row\" INTEGER");
-      for (int o = 0; o < outputs.size(); o++) {
-        create.append(", o").append(o).append(" VARCHAR");
-      }
-      statement.execute(create.append(", rows VARCHAR)").toString());
+      Path folder = folder();
       try {
         Kinds kinds = new Kinds(outputs.size());
-        answer(model, decision, inputs, numbered, answered, outputs, kinds, progress);
+        answer(model, decision, inputs, numbered, folder, outputs, kinds, progress);
+        statement.execute(answers(answered, folder, outputs.size()));
         var select = new StringBuilder("CREATE OR REPLACE TABLE ");
         select.append(DuckDbSql.relation(resultTable)).append(" AS SELECT ");
         keys.forEach(k -> select.append("n.").append(DuckDbSql.quotedName(k)).append(", "));
@@ -318,6 +323,7 @@ public final class PopulationRun {
       } finally {
         statement.execute("DROP TABLE IF EXISTS " + DuckDbSql.quotedName(numbered));
         statement.execute("DROP TABLE IF EXISTS " + DuckDbSql.quotedName(answered));
+        remove(folder);
       }
     }
     Map<Integer, String> rules = new LinkedHashMap<>();
@@ -356,13 +362,13 @@ public final class PopulationRun {
         .orElse(List.of(""));
   }
 
-  /** Every thread takes block after block: reads it, decides each row, and adds the answers. */
+  /** Every thread takes handful after handful, decides each row, and adds the answers. */
   private void answer(
       DecisionModel model,
       String decision,
       List<String> inputs,
       String numbered,
-      String answered,
+      Path folder,
       List<String> outputs,
       Kinds kinds,
       Progress progress)
@@ -374,36 +380,33 @@ public final class PopulationRun {
             + " FROM "
             + DuckDbSql.quotedName(numbered)
             + " WHERE __n > ? AND __n <= ?";
-    var next = new AtomicLong();
     var done = new AtomicLong();
     var stopped = new AtomicBoolean(!progress.at(0, total));
     var gathers = gathers(model, decision);
     var ended = new CountDownLatch(threads);
-    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+    try (Connection reading = connection.unwrap(DuckDBConnection.class).duplicate();
+        Subjects subjects = new Subjects(reading.prepareStatement(select), inputs, total);
+        ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> working = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
+        Path file = folder.resolve(t + ".csv");
         working.add(
             executor.submit(
                 () -> {
-                  try (Connection own = connection.unwrap(DuckDBConnection.class).duplicate();
-                      PreparedStatement block = own.prepareStatement(select);
-                      DuckDBAppender appender =
-                          own.unwrap(DuckDBConnection.class).createAppender("main", answered)) {
-                    for (long from = next.getAndAdd(BLOCK);
-                        from < total && !stopped.get();
-                        from = next.getAndAdd(BLOCK)) {
-                      block.setLong(1, from);
-                      block.setLong(2, from + BLOCK);
-                      try (ResultSet rows = block.executeQuery()) {
-                        while (rows.next()) {
-                          Subject subject = subject(rows, inputs);
-                          append(
-                              appender, answer(model, decision, subject, outputs, gathers), kinds);
-                        }
+                  try (Writer answers = Files.newBufferedWriter(file)) {
+                    StringBuilder line = new StringBuilder();
+                    Kinds own = new Kinds(outputs.size());
+                    for (List<Subject> some = subjects.take();
+                        !some.isEmpty() && !stopped.get();
+                        some = subjects.take()) {
+                      for (Subject subject : some) {
+                        line.setLength(0);
+                        write(line, answer(model, decision, subject, outputs, gathers), own);
+                        answers.append(line);
                       }
-                      done.addAndGet(Math.min(BLOCK, total - from));
+                      done.addAndGet(some.size());
                     }
-                    appender.flush();
+                    kinds.merge(own);
                   } finally {
                     ended.countDown();
                   }
@@ -432,12 +435,55 @@ public final class PopulationRun {
     progress.at(total, total);
   }
 
-  private static Subject subject(ResultSet row, List<String> inputs) throws SQLException {
-    Map<String, @Nullable Object> values = HashMap.newHashMap(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      values.put(inputs.get(i), row.getObject(i + 2));
+  /** Reads on, for whichever thread asks. */
+  private static final class Subjects implements AutoCloseable {
+    private final PreparedStatement block;
+    private final List<String> inputs;
+    private final long total;
+    private long from;
+    private @Nullable ResultSet rows;
+
+    Subjects(PreparedStatement block, List<String> inputs, long total) {
+      this.block = block;
+      this.inputs = inputs;
+      this.total = total;
     }
-    return new Subject(row.getLong(1), values);
+
+    /** The next rows; none at the end. */
+    synchronized List<Subject> take() throws SQLException {
+      List<Subject> taken = new ArrayList<>(HANDFUL);
+      while (taken.size() < HANDFUL) {
+        ResultSet current = rows;
+        if (current == null) {
+          if (from >= total) {
+            break;
+          }
+          block.setLong(1, from);
+          block.setLong(2, from + BLOCK);
+          from += BLOCK;
+          rows = block.executeQuery();
+        } else if (current.next()) {
+          taken.add(subject(current));
+        } else {
+          current.close();
+          rows = null;
+        }
+      }
+      return taken;
+    }
+
+    private Subject subject(ResultSet row) throws SQLException {
+      Map<String, @Nullable Object> values = HashMap.newHashMap(inputs.size());
+      for (int i = 0; i < inputs.size(); i++) {
+        values.put(inputs.get(i), row.getObject(i + 2));
+      }
+      return new Subject(row.getLong(1), values);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      block.close();
+    }
   }
 
   private Answer answer(
@@ -462,12 +508,8 @@ public final class PopulationRun {
                   ? value.value()
                   : value.value() instanceof Map<?, ?> map ? map.get(output) : null);
         }
-        Hit hit =
-            evaluation
-                .ownHits()
-                .filter(h -> !several && h.decided().size() == 1)
-                .map(h -> h.decided().get(0))
-                .orElse(null);
+        List<Hit> decided = several ? List.of() : evaluation.decided();
+        Hit hit = decided.size() == 1 ? decided.getFirst() : null;
         String rows =
             several
                 ? evaluation
@@ -480,29 +522,60 @@ public final class PopulationRun {
     };
   }
 
-  private static void append(DuckDBAppender appender, Answer answer, Kinds kinds)
-      throws SQLException {
-    appender.beginRow();
-    appender.append(answer.number());
-    if (answer.row() == null) {
-      appender.appendNull();
-    } else {
-      appender.append(answer.row().intValue());
+  private static void write(StringBuilder line, Answer answer, Kinds kinds) {
+    line.append(answer.number()).append(',');
+    if (answer.row() != null) {
+      line.append(answer.row().intValue());
     }
     for (int o = 0; o < answer.outcome().size(); o++) {
-      String text = kinds.text(o, answer.outcome().get(o));
-      if (text == null) {
-        appender.appendNull();
-      } else {
-        appender.append(text);
+      line.append(',');
+      quoted(line, kinds.text(o, answer.outcome().get(o)));
+    }
+    line.append(',');
+    quoted(line, answer.rows());
+    line.append('\n');
+  }
+
+  /** Nothing at all for null, quotes around everything else. */
+  private static void quoted(StringBuilder line, @Nullable String text) {
+    if (text != null) {
+      line.append('"');
+      line.append(text.indexOf('"') < 0 ? text : text.replace("\"", "\"\""));
+      line.append('"');
+    }
+  }
+
+  /** Reads what the threads have written. */
+  private static String answers(String table, Path folder, int outputs) {
+    var columns = new StringBuilder("{'__n': 'BIGINT', 'row': 'INTEGER'");
+    for (int o = 0; o < outputs; o++) {
+      columns.append(", 'o").append(o).append("': 'VARCHAR'");
+    }
+    columns.append(", 'rows': 'VARCHAR'}");
+    return "CREATE OR REPLACE TABLE %s AS FROM read_csv(%s, columns = %s, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false)"
+        .formatted(
+            DuckDbSql.quotedName(table),
+            DuckDbSql.quoted(folder.resolve("*.csv").toString()),
+            columns);
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("dandang-answers");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
       }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (answer.rows() == null) {
-      appender.appendNull();
-    } else {
-      appender.append(answer.rows());
-    }
-    appender.endRow();
   }
 
   /** Finds, while values pass by, the column types that hold them all. */
@@ -517,7 +590,7 @@ public final class PopulationRun {
       scale = new int[outputs];
     }
 
-    synchronized @Nullable String text(int output, @Nullable Object given) {
+    @Nullable String text(int output, @Nullable Object given) {
       Object value = Values.shown(given);
       String kind =
           switch (value) {
@@ -530,8 +603,7 @@ public final class PopulationRun {
       if (value == null || kind == null) {
         return null;
       }
-      String known = kinds[output];
-      kinds[output] = known == null || known.equals(kind) ? kind : "VARCHAR";
+      meet(output, kind);
       if (value instanceof BigDecimal d) {
         BigDecimal plain = Values.plain(d);
         scale[output] = Math.max(scale[output], plain.scale());
@@ -539,6 +611,21 @@ public final class PopulationRun {
         return plain.toPlainString();
       }
       return value instanceof java.util.Collection<?> ? Values.listed(value) : value.toString();
+    }
+
+    private void meet(int output, String kind) {
+      String known = kinds[output];
+      kinds[output] = known == null || known.equals(kind) ? kind : "VARCHAR";
+    }
+
+    synchronized void merge(Kinds other) {
+      for (int output = 0; output < kinds.length; output++) {
+        if (other.kinds[output] != null) {
+          meet(output, other.kinds[output]);
+          whole[output] = Math.max(whole[output], other.whole[output]);
+          scale[output] = Math.max(scale[output], other.scale[output]);
+        }
+      }
     }
 
     String type(int output) {
