@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dandang.DandangTest;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.Size;
@@ -38,7 +39,11 @@ import org.springframework.test.context.TestPropertySource;
 @DandangTest
 @TestPropertySource(properties = "dandang.test.database=drafts")
 class DraftTests {
-  private static final String PRIORITY = "guizhou/front-line-priority";
+  private static final String SHIPPED = "guizhou/front-line-priority";
+  private static final AtomicInteger PLACES = new AtomicInteger();
+
+  /** Every test has a pack of its own: what was in force once is recorded for good. */
+  private final String pack = "place" + PLACES.incrementAndGet() + "/front-line-priority";
 
   @Autowired Demonstration demonstration;
   @Autowired Drafts allDrafts;
@@ -58,11 +63,12 @@ class DraftTests {
     if (!demonstration.isFilled()) {
       demonstration.fill(Size.SMALL, file -> Progress.unwatched());
     }
-    jdbc.sql("truncate policy.draft, policy.in_force").update();
-    Path copy = Files.createDirectories(folder.resolve(PRIORITY));
-    try (var files = Files.list(shipped.find(PRIORITY).orElseThrow().folder())) {
+    jdbc.sql("truncate policy.draft").update();
+    Path copy = Files.createDirectories(folder.resolve(pack));
+    try (var files = Files.list(shipped.find(SHIPPED).orElseThrow().folder())) {
       for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(String.valueOf(file.getFileName())));
+        String name = String.valueOf(file.getFileName());
+        Files.writeString(copy.resolve(name), Files.readString(file).replace(SHIPPED, pack));
       }
     }
     packs = new Packs(folder);
@@ -84,7 +90,7 @@ class DraftTests {
                 assertThat(problem.text(Locale.ENGLISH))
                     .contains(String.valueOf(table.getFileName()), "date of its own"));
     assertThatExceptionOfType(PolicyProblem.class)
-        .isThrownBy(() -> explaining.explain(policies.pack(PRIORITY), past, 1, null));
+        .isThrownBy(() -> explaining.explain(policies.pack(pack), past, 1, null));
 
     Files.writeString(table, Files.readString(table).replace(" </definitions>", "</definitions>"));
     assertThat(run(past).hits()).isEqualTo(before.hits());
@@ -93,7 +99,7 @@ class DraftTests {
   @Test
   void aFigureThatHasBegunMayNotChangeEither() throws IOException {
     run(today.minusYears(1));
-    Path figures = folder.resolve(PRIORITY).resolve("parameters.yaml");
+    Path figures = folder.resolve(pack).resolve("parameters.yaml");
     String text = Files.readString(figures);
     Files.writeString(figures, text.replaceFirst("value: 24\\b", "value: 25"));
     assertThatExceptionOfType(PolicyProblem.class)
@@ -115,7 +121,7 @@ class DraftTests {
     LocalDate past = today.minusYears(1);
     LocalDate from = today.plusDays(5);
     RunSummary before = run(past);
-    Draft draft = drafts.begin(PRIORITY, today, "a longer time", "li");
+    Draft draft = drafts.begin(pack, today, "a longer time", "li");
     drafts.save(draft.id(), draft.model().replace(">[0..1]<", ">[0..1]<") + "\n", 1, "li");
 
     Review review = drafts.review(drafts.find(draft.id()).orElseThrow(), from);
@@ -131,9 +137,9 @@ class DraftTests {
     Draft done = drafts.putInForce(draft.id(), "agreed", "wang");
 
     assertThat(done.state()).isEqualTo(Draft.State.IN_FORCE);
-    Pack pack = packs.find(PRIORITY).orElseThrow();
-    assertThat(pack.tableOn(from).orElseThrow().from()).isEqualTo(from);
-    assertThat(pack.tableOn(from.minusDays(1)).orElseThrow().from()).isBefore(today);
+    Pack now = packs.find(pack).orElseThrow();
+    assertThat(now.tableOn(from).orElseThrow().from()).isEqualTo(from);
+    assertThat(now.tableOn(from.minusDays(1)).orElseThrow().from()).isBefore(today);
     assertThat(run(past).hits()).isEqualTo(before.hits());
     assertThat(run(from).version()).startsWith(from.toString());
     assertThat(
@@ -171,7 +177,7 @@ class DraftTests {
               .count();
       assertThat(succeeded).isEqualTo(1);
     }
-    assertThat(packs.find(PRIORITY).orElseThrow().tables()).hasSize(2);
+    assertThat(packs.find(pack).orElseThrow().tables()).hasSize(2);
   }
 
   @Test
@@ -188,7 +194,7 @@ class DraftTests {
 
   @Test
   void whoSavesAnOldEditionLosesNothingAndIsTold() {
-    Draft draft = drafts.begin(PRIORITY, today, "", "li");
+    Draft draft = drafts.begin(pack, today, "", "li");
     drafts.save(draft.id(), draft.model() + " ", 1, "wang");
 
     assertThatExceptionOfType(PolicyProblem.class)
@@ -199,7 +205,7 @@ class DraftTests {
 
   @Test
   void aDraftThatBreaksACaseIsNotProposed() {
-    Draft draft = drafts.begin(PRIORITY, today, "", "li");
+    Draft draft = drafts.begin(pack, today, "", "li");
     String broken =
         draft
             .model()
@@ -218,7 +224,7 @@ class DraftTests {
 
   @Test
   void hostileTextIsAFindingAndNothingMore() {
-    Draft draft = drafts.begin(PRIORITY, today, "", "li");
+    Draft draft = drafts.begin(pack, today, "", "li");
     String bomb =
         "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><definitions>&b;</definitions>";
     drafts.save(draft.id(), bomb, 1, "li");
@@ -232,7 +238,7 @@ class DraftTests {
 
   @Test
   void aDayThatHasPassedOrIsTakenIsRefused() {
-    Draft draft = drafts.begin(PRIORITY, today, "", "li");
+    Draft draft = drafts.begin(pack, today, "", "li");
     assertThatExceptionOfType(PolicyProblem.class)
         .isThrownBy(() -> drafts.propose(draft.id(), today.minusDays(1), "because", "li"))
         .withMessageContaining("date-passed");
@@ -242,28 +248,32 @@ class DraftTests {
   void aFolderThatCannotBeWrittenPutsNothingInForce() throws IOException {
     Draft draft = proposed(today.plusDays(3));
     Path taken =
-        folder.resolve(PRIORITY).resolve("front-line-priority." + today.plusDays(3) + ".dmn.part");
+        folder.resolve(pack).resolve("front-line-priority." + today.plusDays(3) + ".dmn.part");
     Files.createDirectories(taken.resolve("in the way"));
 
     assertThatExceptionOfType(PolicyProblem.class)
         .isThrownBy(() -> drafts.putInForce(draft.id(), "", "wang"))
         .withMessageContaining("not-written");
     assertThat(drafts.find(draft.id()).orElseThrow().state()).isEqualTo(Draft.State.PROPOSED);
-    assertThat(packs.find(PRIORITY).orElseThrow().tables()).hasSize(1);
-    assertThat(jdbc.sql("select count(*) from policy.in_force").query(Long.class).single())
+    assertThat(packs.find(pack).orElseThrow().tables()).hasSize(1);
+    assertThat(
+            jdbc.sql("select count(*) from policy.in_force where pack = ?")
+                .param(pack)
+                .query(Long.class)
+                .single())
         .isZero();
   }
 
   private Draft proposed(LocalDate from) {
-    Draft draft = drafts.begin(PRIORITY, today, "", "li");
+    Draft draft = drafts.begin(pack, today, "", "li");
     return drafts.propose(draft.id(), from, "because", "li");
   }
 
   private Path table() {
-    return Objects.requireNonNull(packs.find(PRIORITY).orElseThrow().tables().getFirst().path());
+    return Objects.requireNonNull(packs.find(pack).orElseThrow().tables().getFirst().path());
   }
 
   private RunSummary run(LocalDate day) {
-    return policies.run(PRIORITY, day, null, "test", Progress.unwatched(), null);
+    return policies.run(pack, day, null, "test", Progress.unwatched(), null);
   }
 }

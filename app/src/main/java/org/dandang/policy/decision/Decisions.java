@@ -87,10 +87,8 @@ public class Decisions {
       PolicyVersion version, long subject, @Nullable Long slate, String actor) {
     Pack pack = version.pack();
     LocalDate asOf = version.asOf();
-    Map<String, @Nullable Object> values =
-        facts.of(pack.subject(), subject, pack.facts(), asOf, slate);
-    Map<String, List<Source>> sources =
-        facts.sources(pack.subject(), subject, pack.facts(), asOf, slate);
+    Facts.Sourced known = facts.sourced(pack.subject(), subject, pack.facts(), asOf, slate);
+    Map<String, @Nullable Object> values = known.values();
     Map<String, FactUsed> used = new LinkedHashMap<>();
     values.forEach(
         (id, value) ->
@@ -99,7 +97,7 @@ public class Decisions {
                 new FactUsed(
                     value,
                     facts.catalogue().get(id).definition(),
-                    sources.getOrDefault(id, List.of()))));
+                    known.sources().getOrDefault(id, List.of()))));
     return decide(version, subject, slate, values, used, actor);
   }
 

@@ -29,6 +29,21 @@ final class FactSql {
    */
   static String wide(
       SubjectKind kind, List<Fact> facts, Map<Fact, List<String>> population, String asOf) {
+    return wide(kind, facts, population, asOf, "");
+  }
+
+  /** The same, each fact followed by the register rows it rests on: {@code official.posting 12}. */
+  static String wideWithSources(SubjectKind kind, List<Fact> facts, String asOf) {
+    return wide(
+        kind, facts, Map.of(), asOf, ", array_agg(distinct register || ' ' || row) as sources");
+  }
+
+  private static String wide(
+      SubjectKind kind,
+      List<Fact> facts,
+      Map<Fact, List<String>> population,
+      String asOf,
+      String besides) {
     StringJoiner columns = new StringJoiner(",\n       ", "select s.subject,\n       ", "\n");
     StringBuilder joins = new StringBuilder("  from " + kind.view() + " s\n");
     StringJoiner conditions = new StringJoiner("\n   and ", " where ", "\n").setEmptyValue("");
@@ -36,7 +51,10 @@ final class FactSql {
     for (Fact fact : facts) {
       String alias = "f" + ++number;
       columns.add(value(fact, alias) + " as " + quoted(fact.id()));
-      joins.append(join(fact, alias, asOf));
+      if (!besides.isEmpty()) {
+        columns.add(alias + ".sources as sources" + number);
+      }
+      joins.append(join(fact, alias, asOf, besides));
       List<String> allowed = population.get(fact);
       if (allowed != null) {
         StringJoiner values = new StringJoiner(", ", "(", ")");
@@ -60,13 +78,13 @@ final class FactSql {
     return "cast(" + value + " as " + fact.type().postgres() + ")";
   }
 
-  private static String join(Fact fact, String alias, String asOf) {
+  private static String join(Fact fact, String alias, String asOf, String besides) {
     return """
-             left join (select subject, %s as value
+             left join (select subject, %s as value%s
                           from (%s) as evidence
                          group by subject) %s on %s.subject = s.subject
            """
-        .formatted(dated(fact.value(), asOf), dated(fact.evidence(), asOf), alias, alias);
+        .formatted(dated(fact.value(), asOf), besides, dated(fact.evidence(), asOf), alias, alias);
   }
 
   private static String dated(String sql, String asOf) {

@@ -2,6 +2,7 @@ package org.dandang.policy.fact;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,12 +10,13 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.dandang.policy.PolicyProblem;
@@ -186,37 +188,51 @@ public class Facts {
     return parameters;
   }
 
-  /** The rows of the registers each fact of one subject rests on, by the fact's id. */
-  public Map<String, List<Source>> sources(
+  /**
+   * One subject's facts and what they rest on.
+   *
+   * @param values by the fact's id; a missing one is present with null
+   * @param sources by the fact's id, ordered; empty for a fact that rests on nothing
+   */
+  public record Sourced(Map<String, @Nullable Object> values, Map<String, List<Source>> sources) {}
+
+  /** One subject's facts with the rows of the registers each rests on. */
+  public Sourced sourced(
       String subject, long id, List<String> facts, LocalDate asOf, @Nullable Long slate) {
-    if (facts.isEmpty()) {
-      return Map.of();
-    }
-    StringJoiner each = new StringJoiner("\nunion all\n");
-    for (Fact fact : definitions(facts, Map.of())) {
-      each.add(
-          "select '%s' as fact, e.subject, e.register, e.row from (%s) e"
-              .formatted(fact.id(), FactSql.evidence(fact, FactSql.ASKED)));
+    List<Fact> definitions = definitions(facts, Map.of());
+    if (definitions.isEmpty()) {
+      return new Sourced(of(subject, id, facts, asOf, slate), Map.of());
     }
     String sql =
-        "select distinct fact, register, row from ("
-            + each
-            + ") used where subject = ? order by fact, register, row";
+        FactSql.wideWithSources(kind(subject), definitions, FactSql.ASKED) + " where s.subject = ?";
     return inSlate(
         slate,
-        () -> {
-          Map<String, List<Source>> sources = new LinkedHashMap<>();
-          facts.forEach(fact -> sources.put(fact, new ArrayList<>()));
-          jdbc.sql(sql)
-              .params(asked(sql, asOf, id))
-              .query(
-                  row -> {
-                    sources
-                        .computeIfAbsent(row.getString("fact"), fact -> new ArrayList<>())
-                        .add(new Source(row.getString("register"), row.getLong("row")));
-                  });
-          return sources;
-        });
+        () ->
+            jdbc.sql(sql)
+                .params(asked(sql, asOf, id))
+                .query(
+                    (row, number) ->
+                        new Sourced(values(row, definitions), sources(row, definitions)))
+                .optional()
+                .orElseThrow(
+                    () -> new IllegalArgumentException("There is no " + subject + " " + id + ".")));
+  }
+
+  private static Map<String, List<Source>> sources(ResultSet row, List<Fact> facts)
+      throws SQLException {
+    Map<String, List<Source>> sources = new LinkedHashMap<>();
+    for (int i = 0; i < facts.size(); i++) {
+      Array rows = row.getArray("sources" + (i + 1));
+      sources.put(
+          facts.get(i).id(),
+          rows == null
+              ? List.of()
+              : Arrays.stream((String[]) rows.getArray())
+                  .map(Source::parse)
+                  .sorted(Comparator.comparing(Source::register).thenComparingLong(Source::row))
+                  .toList());
+    }
+    return sources;
   }
 
   /** How many register rows one subject's fact rests on. */

@@ -7,6 +7,12 @@ package org.dandang.policy.fact;
  * @param row its number there; negative for what a slate proposes
  */
 public record Source(String register, long row) {
+  /** From how it is written. */
+  static Source parse(String text) {
+    int space = text.indexOf(' ');
+    return new Source(text.substring(0, space), Long.parseLong(text.substring(space + 1)));
+  }
+
   @Override
   public String toString() {
     return register + " " + row;

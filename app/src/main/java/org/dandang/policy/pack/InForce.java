@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dandang.policy.PolicyProblem;
@@ -29,6 +31,9 @@ public class InForce {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final ZoneId zone;
+
+  /** What was seen to be as recorded; a record never changes. */
+  private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
 
   InForce(JdbcClient jdbc, Clock clock, @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.jdbc = jdbc;
@@ -71,6 +76,12 @@ public class InForce {
               }
             });
     String pack = version.pack().id();
+    held.entrySet()
+        .removeIf(
+            one -> confirmed.contains(content(pack, one.getKey(), one.getValue().getValue())));
+    if (held.isEmpty()) {
+      return;
+    }
     Map<String, Recorded> known =
         of(pack).stream().collect(Collectors.toMap(Recorded::what, Function.identity()));
     if (!known.keySet().containsAll(held.keySet())) {
@@ -90,7 +101,12 @@ public class InForce {
             recorded.at().toLocalDate(),
             recorded.by());
       }
+      confirmed.add(content(pack, one.getKey(), hash));
     }
+  }
+
+  private static String content(String pack, String what, String hash) {
+    return pack + "\n" + what + "\n" + hash;
   }
 
   /** Records what is put in force; what is recorded already stays. */
