@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiBench {
   private static final double MILLISECONDS_ALLOWED = 5;
-  private static final int WARMING_SECONDS = 20;
+  private static final int WARMING_SECONDS = 60;
   private static final int CLIENTS = 16;
   private static final String PACK = "/api/v1/policies/guizhou/front-line-priority/";
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -66,14 +66,16 @@ final class ApiBench {
     Program program = Program.overKeptData(given);
     int port = Program.freePort();
     Process process = program.start(port, "demo");
+    boolean met;
     try {
       Program.awaitAnswer(port, process);
-      if (!new ApiBench(port).measure(rate, seconds)) {
-        System.exit(1);
-      }
+      met = new ApiBench(port).measure(rate, seconds);
     } finally {
       process.destroy();
       process.waitFor();
+    }
+    if (!met) {
+      System.exit(1);
     }
   }
 
