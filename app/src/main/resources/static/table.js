@@ -45,6 +45,12 @@
       dmn.saveXML({ format: true }, (problem, xml) => (problem ? failed(problem) : done(xml)));
     });
 
+  /** What scrolls is reached by the keyboard. */
+  const reachable = (place) =>
+    place.querySelectorAll('.tjs-table-container:not([tabindex])').forEach((scrolls) => {
+      scrolls.setAttribute('tabindex', '0');
+    });
+
   const draw = async (dmn, text, place) => {
     await new Promise((done, failed) => {
       dmn.importXML(text, (problem) => (problem ? failed(problem) : done()));
@@ -58,7 +64,8 @@
       });
     }
     place.classList.add('drawn');
-    place.querySelector('.tjs-container')?.setAttribute('tabindex', '0');
+    reachable(place);
+    new MutationObserver(() => reachable(place)).observe(place, { childList: true, subtree: true });
   };
 
   // ---- to read: the table in place of the cells of the list, with how often each rule decided

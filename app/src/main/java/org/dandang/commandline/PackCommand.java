@@ -70,7 +70,7 @@ class PackCommand implements Runnable {
     @Parameters(
         arity = "0..*",
         paramLabel = "PACK",
-        description = "Ids or folders; all when left out.")
+        description = "Ids or folders, of packs or of several; all when left out.")
     List<String> names = List.of();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -78,18 +78,17 @@ class PackCommand implements Runnable {
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      Packs packs = options.packs();
-      PackCheck check = new PackCheck(packs, FactCatalogue.ofTheProgram());
+      PackOptions.Chosen chosen = options.chosen(names);
+      PackCheck check = new PackCheck(chosen.packs(), FactCatalogue.ofTheProgram());
       long errors = 0;
       long warnings = 0;
-      List<String> ids = options.ids(packs, names);
-      for (String id : ids) {
+      for (String id : chosen.ids()) {
         List<Finding> findings = check.check(id);
         findings.forEach(finding -> out.println(finding.text(options.language())));
         errors += findings.stream().filter(Finding::isError).count();
         warnings += findings.stream().filter(finding -> !finding.isError()).count();
       }
-      out.printf("%d packs, %d errors, %d notes%n", ids.size(), errors, warnings);
+      out.printf("%d packs, %d errors, %d notes%n", chosen.ids().size(), errors, warnings);
       return errors == 0 ? 0 : 1;
     }
   }
@@ -104,7 +103,7 @@ class PackCommand implements Runnable {
     @Parameters(
         arity = "0..*",
         paramLabel = "PACK",
-        description = "Ids or folders; all when left out.")
+        description = "Ids or folders, of packs or of several; all when left out.")
     List<String> names = List.of();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -112,12 +111,12 @@ class PackCommand implements Runnable {
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      Packs packs = options.packs();
+      PackOptions.Chosen chosen = options.chosen(names);
       long passed = 0;
       long failed = 0;
-      for (String id : options.ids(packs, names)) {
+      for (String id : chosen.ids()) {
         List<Finding> broken = new java.util.ArrayList<>();
-        Pack pack = packs.read(id, broken::add).orElse(null);
+        Pack pack = chosen.packs().read(id, broken::add).orElse(null);
         if (pack == null) {
           broken.forEach(finding -> out.println(finding.text(options.language())));
           failed++;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.dandang.policy.Words;
 import org.dandang.policy.pack.Packs;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +39,41 @@ final class PackOptions {
         folder != null ? folder : Path.of(System.getProperty("dandang.home", "."), "packs"));
   }
 
-  /** Ids of what was named by id or by folder; all packs when nothing was named. */
-  List<String> ids(Packs packs, List<String> names) {
-    return names.isEmpty()
-        ? packs.ids()
-        : names.stream()
-            .map(
-                name -> {
-                  Path path = Path.of(name).toAbsolutePath().normalize();
-                  return Files.isDirectory(path) && path.startsWith(packs.root())
-                      ? packs.root().relativize(path).toString()
-                      : name;
-                })
-            .toList();
+  /** Packs that a command is to work on. */
+  record Chosen(Packs packs, List<String> ids) {}
+
+  /**
+   * What was named: ids, folders of packs within the packs' own, or one folder anywhere, of a pack
+   * or of several; all packs when nothing was named.
+   */
+  Chosen chosen(List<String> names) {
+    if (names.isEmpty()) {
+      return new Chosen(packs(), packs().ids());
+    }
+    Path first = Path.of(names.getFirst()).toAbsolutePath().normalize();
+    if (names.size() == 1 && Files.isDirectory(first) && !first.startsWith(packs().root())) {
+      Path place = first.getParent();
+      if (!Files.exists(first.resolve("pack.yaml"))) {
+        return new Chosen(new Packs(first), new Packs(first).ids());
+      }
+      if (place != null && place.getParent() != null) {
+        Packs others = new Packs(place.getParent());
+        return new Chosen(others, List.of(others.root().relativize(first).toString()));
+      }
+    }
+    Packs packs = packs();
+    return new Chosen(packs, names.stream().flatMap(name -> within(packs, name)).toList());
+  }
+
+  private static Stream<String> within(Packs packs, String name) {
+    Path path = Path.of(name).toAbsolutePath().normalize();
+    if (!Files.isDirectory(path) || !path.startsWith(packs.root())) {
+      return Stream.of(name);
+    }
+    Path folder = packs.root().relativize(path);
+    return Files.exists(path.resolve("pack.yaml"))
+        ? Stream.of(folder.toString())
+        : packs.ids().stream()
+            .filter(id -> path.equals(packs.root()) || Path.of(id).startsWith(folder));
   }
 }
