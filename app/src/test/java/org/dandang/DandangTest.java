@@ -49,22 +49,27 @@ public @interface DandangTest {
               "spring.datasource.username=" + server.user(),
               "spring.datasource.password=" + server.password(),
               "spring.datasource.hikari.maximum-pool-size=6",
-              "dandang.database.embedded=true")
+              "dandang.database.embedded=true",
+              "dandang.key=" + Server.FOLDER.resolve("key"))
           .applyTo(context);
     }
   }
 
   final class Server {
+    static final Path FOLDER = folder();
     static final Database INSTANCE = start();
 
     private Server() {}
 
     private static Database start() {
+      EmbeddedDatabase database = EmbeddedDatabase.open(FOLDER);
+      Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+      return database.database();
+    }
+
+    private static Path folder() {
       try {
-        Path folder = Files.createTempDirectory("dandang-test");
-        EmbeddedDatabase database = EmbeddedDatabase.open(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-        return database.database();
+        return Files.createTempDirectory("dandang-test");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

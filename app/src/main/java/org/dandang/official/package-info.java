@@ -4,6 +4,7 @@
     displayName = "Officials",
     allowedDependencies = {
       "platform :: storage",
+      "platform :: sealing",
       "platform :: access",
       "platform :: ledger",
       "platform :: jobs",

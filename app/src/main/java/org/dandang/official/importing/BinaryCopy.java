@@ -50,6 +50,19 @@ final class BinaryCopy {
     at += encoded.length;
   }
 
+  void bytes(byte[] value) {
+    room(4 + value.length);
+    put4(value.length);
+    System.arraycopy(value, 0, bytes, at, value.length);
+    at += value.length;
+  }
+
+  void truth(boolean value) {
+    room(5);
+    put4(1);
+    bytes[at++] = (byte) (value ? 1 : 0);
+  }
+
   void int2(int value) {
     room(6);
     put4(2);

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.Register;
+import org.dandang.official.register.Values;
 
 /**
  * Where a mapping's fields stand in a file.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import org.dandang.official.ImportProblem;
+import org.dandang.official.register.Values;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a text file; a cell may hold line breaks. */

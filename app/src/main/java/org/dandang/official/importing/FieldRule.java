@@ -2,6 +2,7 @@ package org.dandang.official.importing;
 
 import java.util.List;
 import java.util.Map;
+import org.dandang.official.register.DatePattern;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,6 +23,7 @@ import org.dandang.official.Mapping;
 import org.dandang.official.RosterImport;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.context.MessageSource;
@@ -51,7 +52,8 @@ class Importing implements RosterImport {
   private static final String COUNTED_ANEW =
       """
       analyze organisation.unit, official.official, official.identity, official.posting,
-        official.rank_held, official.pay, official.award, official.annual_grade, official.timeline_flag
+        official.rank_held, official.education, official.affiliation, official.pay, official.award,
+        official.penalty, official.annual_grade, official.family_member, official.known_as, official.timeline_flag
       """;
 
   private final TransactionTemplate transaction;
@@ -60,6 +62,7 @@ class Importing implements RosterImport {
   private final MessageSource messages;
   private final JsonMapper json;
   private final FileReading reading;
+  private final Sealing sealing;
 
   Importing(
       DataSource dataSource,
@@ -68,7 +71,8 @@ class Importing implements RosterImport {
       Clock clock,
       MessageSource messages,
       JsonMapper json,
-      FileReading reading) {
+      FileReading reading,
+      Sealing sealing) {
     this.dataSource = dataSource;
     this.jdbc = new JdbcTemplate(dataSource);
     this.transaction = new TransactionTemplate(transactions);
@@ -77,6 +81,7 @@ class Importing implements RosterImport {
     this.messages = messages;
     this.json = json;
     this.reading = reading;
+    this.sealing = sealing;
   }
 
   @Override
@@ -242,7 +247,7 @@ class Importing implements RosterImport {
                   .copyIn("copy stage from stdin (format binary)"));
       boolean ended = false;
       try {
-        RowCheck check = new RowCheck(mapping, columns);
+        RowCheck check = new RowCheck(mapping, columns, sealing.seal());
         do {
           check.write(rows, rows.columns(), copy);
           if (rows.number() % REPORT_EVERY == 0) {

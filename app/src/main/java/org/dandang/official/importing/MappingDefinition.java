@@ -3,6 +3,8 @@ package org.dandang.official.importing;
 import java.util.Locale;
 import java.util.Map;
 import org.dandang.official.Mapping;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.Register;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,13 +7,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.dandang.official.register.DatePattern;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.IdentityNumber;
+import org.dandang.official.register.NameReading;
+import org.dandang.official.register.Register;
+import org.dandang.official.register.Values;
+import org.dandang.platform.sealing.Seal;
 import org.jspecify.annotations.Nullable;
 
 /** Checks each row against the mapping and writes it to the staging table, refused or not. */
 final class RowCheck {
   private static final int LONGEST_TEXT = 500;
   private static final int LONGEST_KEY = 100;
+  private static final String PRECISION = "DMY";
+  private static final List<String> PRECISIONS = List.of("D", "M", "Y");
   private static final Set<String> STILL =
       Set.of("至今", "今", "现在", "present", "9999-12-31", "2099-12-31");
 
@@ -24,6 +34,7 @@ final class RowCheck {
   private final boolean keyWhole;
   private final boolean identity;
   private final int width;
+  private final Seal seal;
   private final NameReading names = new NameReading();
   private final List<Refusal> refusals = new ArrayList<>();
 
@@ -36,6 +47,7 @@ final class RowCheck {
     final Map<String, String> seen = new HashMap<>();
     @Nullable String text;
     long number;
+    @Nullable IdentityNumber identityNumber;
     boolean present;
     boolean missing;
 
@@ -50,7 +62,8 @@ final class RowCheck {
     }
   }
 
-  RowCheck(MappingDefinition mapping, Columns columns) {
+  RowCheck(MappingDefinition mapping, Columns columns, Seal seal) {
+    this.seal = seal;
     List<Field> fields = columns.fed();
     registers = fields.stream().map(Field::register).distinct().toList();
     fed = new boolean[registers.size()];
@@ -79,12 +92,22 @@ final class RowCheck {
     for (Register register : fields.stream().map(Field::register).distinct().toList()) {
       for (Field field : fields) {
         if (field.register() == register) {
-          all.add(field.staged() + " " + field.type().sql());
-          if (field.type() == Field.Type.NAME) {
-            all.add("identity_pinyin text");
-            all.add("identity_initials text");
-          } else if (field == Field.IDENTITY_BORN) {
-            all.add("identity_born_precision text");
+          switch (field.type()) {
+            case NAME -> {
+              all.add(field.staged() + " text");
+              all.add("identity_pinyin text");
+              all.add("identity_initials text");
+            }
+            case NUMBER -> {
+              all.add(field.staged() + "_sealed bytea");
+              all.add(field.staged() + "_index bytea");
+              all.add(field.staged() + "_disagrees boolean");
+            }
+            case DATE -> {
+              all.add(field.staged() + " date");
+              all.add(field.staged() + "_precision text");
+            }
+            default -> all.add(field.staged() + " " + field.type().sql());
           }
         }
       }
@@ -221,6 +244,11 @@ final class RowCheck {
         }
       }
       case DATE -> day(slot, raw);
+      case NUMBER -> identityNumber(slot, raw);
+      case ID -> {
+        slot.number = Long.parseLong(raw);
+        slot.present = true;
+      }
       case YEAR -> year(slot, raw);
       case AMOUNT -> amount(slot, raw);
     }
@@ -287,6 +315,32 @@ final class RowCheck {
       slot.number = packed;
       slot.present = true;
     }
+  }
+
+  private void identityNumber(Slot slot, String raw) {
+    IdentityNumber number = IdentityNumber.of(raw).orElse(null);
+    if (number == null) {
+      refuse(slot, "not-an-identity-number", "");
+      return;
+    }
+    slot.identityNumber = number;
+    slot.present = true;
+  }
+
+  /** Whether the number says another birth date or sex than the row it stands in. */
+  private boolean disagrees(IdentityNumber number) {
+    Optional<LocalDate> born = Optional.empty();
+    char precision = 'D';
+    int sex = 0;
+    for (Slot slot : slots) {
+      if (slot.field == Field.IDENTITY_BORN && slot.present) {
+        born = Optional.of(LocalDate.ofEpochDay(DatePattern.days(slot.number)));
+        precision = PRECISION.charAt(DatePattern.precision(slot.number));
+      } else if (slot.field == Field.IDENTITY_SEX && slot.present) {
+        sex = (int) slot.number;
+      }
+    }
+    return number.disagrees(born, precision, sex);
   }
 
   private static long date(List<DatePattern> patterns, String raw) {
@@ -356,7 +410,7 @@ final class RowCheck {
           copy.nothing();
         }
       }
-      case AMOUNT -> {
+      case AMOUNT, ID -> {
         if (present) {
           copy.int8(slot.number);
         } else {
@@ -372,9 +426,18 @@ final class RowCheck {
         } else {
           copy.nothing();
         }
-        if (slot.field == Field.IDENTITY_BORN) {
-          copy.text(
-              present ? List.of("D", "M", "Y").get(DatePattern.precision(slot.number)) : null);
+        copy.text(present ? PRECISIONS.get(DatePattern.precision(slot.number)) : null);
+      }
+      case NUMBER -> {
+        IdentityNumber number = present ? slot.identityNumber : null;
+        if (number == null) {
+          copy.nothing();
+          copy.nothing();
+          copy.nothing();
+        } else {
+          copy.bytes(seal.seal(number.digits()));
+          copy.bytes(seal.index(number.digits()));
+          copy.truth(disagrees(number));
         }
       }
     }

@@ -2,10 +2,14 @@ package org.dandang.official.importing;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.Register;
 import org.dandang.platform.jobs.Progress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +25,13 @@ final class Storing {
   private static final String LIVE = "s.refusal is null";
   private static final String NOT_REFUSED =
       LIVE + " and not exists (select from refused r where r.n = s.n)";
+
+  private static final Set<Field> NAMES_A_UNIT =
+      EnumSet.of(Field.POSTING_UNIT_ID, Field.POSTING_UNIT, Field.POSTING_UNIT_NAME);
+
+  /** Computed from other columns; they say nothing of their own. */
+  private static final Set<String> DERIVED =
+      Set.of("pinyin", "initials", "number_sealed", "number_disagrees");
 
   private final Statements sql;
   private final MappingDefinition mapping;
@@ -93,7 +104,7 @@ final class Storing {
       refuse(
           """
           select s.n, 'unknown-official', 'key', s.key from stage s
-           where %s and not exists (select from official.official o where o.source = ? and o.key = s.key)
+           where %s and not exists (select from official.known_as o where o.source = ? and o.key = s.key)
           """,
           mapping.source());
     }
@@ -141,6 +152,9 @@ final class Storing {
   }
 
   private void refuseUnknownUnits() {
+    if (fed.contains(Field.POSTING_UNIT_ID)) {
+      return;
+    }
     if (fed.contains(Field.POSTING_UNIT)) {
       if (!mapping.units().create()) {
         String here =
@@ -349,17 +363,28 @@ final class Storing {
     if (!people() || !mapping.createOfficials()) {
       return;
     }
+    long last = sql.count("select coalesce(max(id), 0) from official.official");
     long created =
         sql.run(
             """
             insert into official.official (source, key)
             select ?, t.key from (select s.key, min(s.n) as n from stage s where %s group by s.key) t
-             where not exists (select from official.official o where o.source = ? and o.key = t.key)
+             where not exists (select from official.known_as o where o.source = ? and o.key = t.key)
              order by t.n
             """
                 .formatted(live),
             mapping.source(),
             mapping.source());
+    if (created > 0) {
+      sql.run(
+          """
+          insert into official.known_as (source, key, official_id)
+          select o.source, o.key, o.id from official.official o
+           where o.source = ? and o.id > ?
+          """,
+          mapping.source(),
+          last);
+    }
     if (created > 0 && !registers.contains(Register.IDENTITY)) {
       sql.run(
           """
@@ -394,7 +419,9 @@ final class Storing {
     String values =
         fed.stream()
             .filter(field -> field.register() == register)
-            .map(field -> ", s." + field.staged())
+            .map(
+                field ->
+                    ", s." + field.staged() + (field.type() == Field.Type.NUMBER ? "_index" : ""))
             .collect(Collectors.joining());
     again.put(
         register,
@@ -418,10 +445,32 @@ final class Storing {
   private List<Target> targets(Register register) {
     List<Target> all = new ArrayList<>();
     if (register == Register.POSTING) {
-      all.add(new Target("unit_id", "u.id", Field.Part.KEY, true));
+      all.add(
+          new Target(
+              "unit_id",
+              fed.contains(Field.POSTING_UNIT_ID) ? "s.posting_unit_id" : "u.id",
+              Field.Part.KEY,
+              true));
     }
     for (Field field : register.fields()) {
-      if (field == Field.POSTING_UNIT || field == Field.POSTING_UNIT_NAME) {
+      if (NAMES_A_UNIT.contains(field)) {
+        continue;
+      }
+      if (field.type() == Field.Type.NUMBER) {
+        boolean isFed = fed.contains(field);
+        String staged = "s." + field.staged();
+        all.add(
+            new Target(
+                "number_index",
+                isFed ? staged + "_index" : "null::bytea",
+                Field.Part.VALUE,
+                isFed));
+        all.add(derived("number_sealed", isFed ? staged + "_sealed" : "null::bytea", isFed));
+        all.add(
+            derived(
+                "number_disagrees",
+                isFed ? "coalesce(%s_disagrees, false)".formatted(staged) : "false",
+                isFed));
         continue;
       }
       boolean isFed = fed.contains(field);
@@ -438,11 +487,11 @@ final class Storing {
       if (field == Field.IDENTITY_NAME) {
         all.add(derived("pinyin", isFed ? "s.identity_pinyin" : "null::text", isFed));
         all.add(derived("initials", isFed ? "s.identity_initials" : "null::text", isFed));
-      } else if (field == Field.IDENTITY_BORN) {
+      } else if (field.type() == Field.Type.DATE) {
         all.add(
             new Target(
-                "born_precision",
-                isFed ? "coalesce(s.identity_born_precision, 'D')" : "'D'",
+                field.precisionColumn(),
+                isFed ? "coalesce(s.%s_precision, 'D')".formatted(field.staged()) : "'D'",
                 Field.Part.VALUE,
                 isFed));
       }
@@ -456,7 +505,7 @@ final class Storing {
 
   private String candidates(Register register, List<Target> targets) {
     String unit =
-        register != Register.POSTING
+        register != Register.POSTING || fed.contains(Field.POSTING_UNIT_ID)
             ? ""
             : fed.contains(Field.POSTING_UNIT)
                 ? " join organisation.unit u on u.source = '%s' and u.code = s.posting_unit"
@@ -464,8 +513,8 @@ final class Storing {
                 : " join organisation.unit u on u.source = '%s' and u.name = s.posting_unit_name"
                     .formatted(mapping.source());
     return """
-    select s.n, s.line, o.id as official_id, %s
-      from stage s join official.official o on o.source = '%s' and o.key = s.key%s
+    select s.n, s.line, o.official_id, %s
+      from stage s join official.known_as o on o.source = '%s' and o.key = s.key%s
      where %s and s.%s_digest is not null%s
     """
         .formatted(
@@ -601,10 +650,7 @@ final class Storing {
             .filter(
                 target ->
                     target.part() == Field.Part.KEY
-                        || wholly
-                            && target.fed()
-                            && !target.column().equals("pinyin")
-                            && !target.column().equals("initials"))
+                        || wholly && target.fed() && !DERIVED.contains(target.column()))
             .map(
                 target -> {
                   String equal =
@@ -643,7 +689,7 @@ final class Storing {
       affected.add(
           compared.getOrDefault(Register.IDENTITY, false)
               ? "select c.official_id from new_identity c"
-              : "select o.id from official.official o join stage s on s.key = o.key where o.source = '%s'"
+              : "select o.official_id from official.known_as o join stage s on s.key = o.key where o.source = '%s'"
                   .formatted(mapping.source()));
     }
     flags.recompute(String.join(" union ", affected));

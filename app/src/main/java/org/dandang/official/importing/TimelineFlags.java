@@ -11,6 +11,12 @@ final class TimelineFlags {
    */
   static final int GAP_WITHOUT_FLAG = 31;
 
+  /** Who began to work younger than this is asked about. A convention as well. */
+  static final int YOUNGEST = 14;
+
+  /** A posting that begins further ahead than this is asked about. */
+  static final String AHEAD = "1 year";
+
   private final Storing.Statements sql;
 
   TimelineFlags(Storing.Statements sql) {
@@ -40,16 +46,47 @@ final class TimelineFlags {
         select p.official_id, case when p.starts_on is null then 'no-start' else 'ends-before-start' end,
                p.id, p.starts_on, p.ends_on
           from official.posting p
-         where p.superseded_at is null and (p.starts_on is null or p.ends_on <= p.starts_on)
+         where p.superseded_at is null
+           and (p.starts_on is null
+                or official.latest(p.ends_on, p.ends_on_precision)
+                   < case when p.ends_on_precision = 'D' and p.starts_on_precision = 'D' then p.starts_on + 1 else p.starts_on end)
         """
             + only);
     sql.run(
         """
         insert into official.timeline_flag (official_id, kind, posting_id, starts_on, ends_on)
-        select p.official_id, 'before-work', p.id, p.starts_on, i.began_work
+        select p.official_id,
+               case when p.starts_on > %1$s then 'in-future'
+                    when official.latest(p.starts_on, p.starts_on_precision) < i.born then 'before-birth'
+                    else 'before-work' end,
+               p.id, p.starts_on,
+               case when p.starts_on > %1$s then null
+                    when official.latest(p.starts_on, p.starts_on_precision) < i.born then i.born
+                    else i.began_work end
           from official.posting p
           join official.identity i on i.official_id = p.official_id and i.superseded_at is null
-         where p.superseded_at is null and p.starts_on < i.began_work
+         where p.superseded_at is null
+           and (official.latest(p.starts_on, p.starts_on_precision) < i.began_work
+                or official.latest(p.starts_on, p.starts_on_precision) < i.born or p.starts_on > %1$s)
+        """
+                .formatted("(now() + interval '" + AHEAD + "')::date")
+            + only);
+    sql.run(
+        """
+        insert into official.timeline_flag (official_id, kind, starts_on, ends_on)
+        select p.official_id, 'under-age', p.began_work, (p.born + interval '%1$d years')::date
+          from official.identity p
+         where p.superseded_at is null
+           and official.latest(p.began_work, p.began_work_precision) < p.born + interval '%1$d years'
+        """
+                .formatted(YOUNGEST)
+            + only);
+    sql.run(
+        """
+        insert into official.timeline_flag (official_id, kind, starts_on)
+        select p.official_id, 'number-disagrees', p.born
+          from official.identity p
+         where p.superseded_at is null and p.number_disagrees
         """
             + only);
     sql.run(
@@ -57,17 +94,21 @@ final class TimelineFlags {
         create temp table timeline on commit drop as
         select * from (
           select p.id, p.official_id, p.starts_on, coalesce(p.ends_on, 'infinity') as ends_on,
-                 max(coalesce(p.ends_on, 'infinity'))
-                   over (partition by p.official_id order by p.starts_on, p.id
-                         rows between unbounded preceding and 1 preceding) as before
+                 official.latest(p.starts_on, p.starts_on_precision) as starts_latest,
+                 max(coalesce(p.ends_on, 'infinity')) over before as before,
+                 max(coalesce(case when p.ends_on_precision = 'D' then p.ends_on
+                                   else official.latest(p.ends_on, p.ends_on_precision) end, 'infinity')) over before as before_latest
             from official.posting p
            where p.superseded_at is null and p.kind = 'regular'
              and p.starts_on is not null and (p.ends_on is null or p.ends_on > p.starts_on)
         """
             + only
-            + ") t where before > starts_on or before + "
-            + GAP_WITHOUT_FLAG
-            + " < starts_on");
+            + """
+          window before as (partition by p.official_id order by p.starts_on, p.id
+                            rows between unbounded preceding and 1 preceding)) t
+         where before > starts_latest or before_latest + %d < starts_on
+        """
+                .formatted(GAP_WITHOUT_FLAG));
     sql.run("analyze timeline");
     sql.run(
         """
@@ -86,10 +127,10 @@ final class TimelineFlags {
                nullif(least(t.ends_on, coalesce(o.ends_on, 'infinity')), 'infinity')
           from timeline t
           join official.posting o on o.official_id = t.official_id
-         where t.before > t.starts_on
+         where t.before > t.starts_latest
            and o.superseded_at is null and o.kind = 'regular'
            and (o.starts_on, o.id) < (t.starts_on, t.id)
-           and (o.ends_on is null or o.ends_on > t.starts_on)
+           and (o.ends_on is null or o.ends_on > t.starts_latest)
            and (o.ends_on is null or o.ends_on > o.starts_on)
         """);
   }

@@ -1,14 +1,14 @@
-package org.dandang.official.importing;
+package org.dandang.official.register;
 
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** How cells are cleaned before they are compared or stored. */
-final class Values {
+public final class Values {
   private Values() {}
 
   /** Without blanks around, the wide space and the byte order mark among them. */
-  static String trimmed(String cell) {
+  public static String trimmed(String cell) {
     int from = 0;
     int to = cell.length();
     while (from < to && blank(cell.charAt(from))) {
@@ -25,7 +25,7 @@ final class Values {
   }
 
   /** A word of a value list: its width and case do not matter. */
-  static String folded(String word) {
+  public static String folded(String word) {
     for (int i = 0; i < word.length(); i++) {
       if (word.charAt(i) >= 128) {
         return Normalizer.normalize(word, Normalizer.Form.NFKC).trim().toLowerCase(Locale.ROOT);
@@ -35,7 +35,7 @@ final class Values {
   }
 
   /** A column's name: blanks, width, case, _ and * do not matter. */
-  static String header(String name) {
+  public static String header(String name) {
     StringBuilder kept = new StringBuilder();
     String folded = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     for (int i = 0; i < folded.length(); i++) {
@@ -48,7 +48,7 @@ final class Values {
   }
 
   /** A name padded with blanks to align with longer ones is that name. */
-  static String personName(String name) {
+  public static String personName(String name) {
     boolean gap = false;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -71,7 +71,7 @@ final class Values {
   }
 
   /** "16.0" is "16"; anything else stays. */
-  static String whole(String number) {
+  public static String whole(String number) {
     int dot = number.indexOf('.');
     if (dot <= 0) {
       return number;

@@ -1,4 +1,4 @@
-package org.dandang.official.importing;
+package org.dandang.official.register;
 
 import com.github.houbb.pinyin.constant.enums.PinyinStyleEnum;
 import com.github.houbb.pinyin.util.PinyinHelper;
@@ -10,7 +10,7 @@ import java.util.Map;
  * How a person's name is read: pinyin without tones or gaps ("ouyangxiu", ü as v) and its initials
  * ("oyx"). A surname is read as surnames are: 单 is shan, 曾 zeng. Kept for one import.
  */
-final class NameReading {
+public final class NameReading {
   private static final Map<String, String> SURNAMES = surnames();
 
   private final Map<Character, String> readings = new HashMap<>();
@@ -19,9 +19,9 @@ final class NameReading {
    * @param pinyin lower case letters and digits only; empty where nothing can be read
    * @param initials one letter a character or, in other scripts, a word
    */
-  record Reading(String pinyin, String initials) {}
+  public record Reading(String pinyin, String initials) {}
 
-  Reading read(String name) {
+  public Reading read(String name) {
     StringBuilder pinyin = new StringBuilder();
     StringBuilder initials = new StringBuilder();
     int at = 0;

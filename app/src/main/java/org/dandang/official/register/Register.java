@@ -1,18 +1,22 @@
-package org.dandang.official.importing;
+package org.dandang.official.register;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What a row can feed, and the table that keeps it. */
-enum Register {
+public enum Register {
   UNIT("unit", "organisation.unit"),
   IDENTITY("identity", "official.identity"),
   POSTING("posting", "official.posting"),
   RANK("rank", "official.rank_held"),
+  EDUCATION("education", "official.education"),
+  AFFILIATION("affiliation", "official.affiliation"),
   PAY("pay", "official.pay"),
   AWARD("award", "official.award"),
-  ANNUAL_GRADE("annual-grade", "official.annual_grade");
+  PENALTY("penalty", "official.penalty"),
+  ANNUAL_GRADE("annual-grade", "official.annual_grade"),
+  FAMILY("family", "official.family_member");
 
   private final String word;
   private final String table;
@@ -23,24 +27,29 @@ enum Register {
   }
 
   /** As mappings write it. */
-  String word() {
+  public String word() {
     return word;
   }
 
-  String table() {
+  public String table() {
     return table;
   }
 
   /** Prefix of this register's columns in the staging table. */
-  String prefix() {
+  public String prefix() {
     return word.replace('-', '_');
   }
 
-  List<Field> fields() {
+  public List<Field> fields() {
     return Arrays.stream(Field.values()).filter(field -> field.register() == this).toList();
   }
 
-  static Optional<Register> of(String word) {
+  /** Those that speak of people, in the order of a record. */
+  public static List<Register> ofPeople() {
+    return Arrays.stream(values()).filter(register -> register != UNIT).toList();
+  }
+
+  public static Optional<Register> of(String word) {
     return Arrays.stream(values()).filter(register -> register.word.equals(word)).findFirst();
   }
 }

@@ -1,7 +1,7 @@
-package org.dandang.official.importing;
+package org.dandang.official.register;
 
-import static org.dandang.official.importing.Field.Part.KEY;
-import static org.dandang.official.importing.Field.Part.VALUE;
+import static org.dandang.official.register.Field.Part.KEY;
+import static org.dandang.official.register.Field.Part.VALUE;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a column can feed. The part it plays decides what a correction is: another value under the
  * same key supersedes, another key is another entry.
  */
-enum Field {
+public enum Field {
   UNIT_CODE(Register.UNIT, "code", Type.TEXT, KEY, true),
   UNIT_NAME(Register.UNIT, "name", Type.TEXT, VALUE, true),
   UNIT_KIND(Register.UNIT, "kind", Type.CHOICE, VALUE, true),
@@ -24,15 +24,25 @@ enum Field {
   UNIT_HARDSHIP_CLASS(Register.UNIT, "hardship-class", Type.CODE, VALUE, false),
 
   IDENTITY_NAME(Register.IDENTITY, "name", Type.NAME, VALUE, false),
+  IDENTITY_NUMBER(Register.IDENTITY, "number", Type.NUMBER, VALUE, false),
   IDENTITY_SEX(Register.IDENTITY, "sex", Type.CODE, VALUE, false),
   IDENTITY_ETHNIC_GROUP(Register.IDENTITY, "ethnic-group", Type.TEXT, VALUE, false),
+  IDENTITY_NATIVE_PLACE(Register.IDENTITY, "native-place", Type.TEXT, VALUE, false),
+  IDENTITY_BIRTHPLACE(Register.IDENTITY, "birthplace", Type.TEXT, VALUE, false),
   IDENTITY_BORN(Register.IDENTITY, "born", Type.DATE, VALUE, false),
   IDENTITY_BEGAN_WORK(Register.IDENTITY, "began-work", Type.DATE, VALUE, false),
+  IDENTITY_HEALTH(Register.IDENTITY, "health", Type.TEXT, VALUE, false),
+  IDENTITY_TECHNICAL_POST(Register.IDENTITY, "technical-post", Type.TEXT, VALUE, false),
+  IDENTITY_SPECIALITY(Register.IDENTITY, "speciality", Type.TEXT, VALUE, false),
   IDENTITY_STATUS(Register.IDENTITY, "status", Type.CHOICE, VALUE, false),
   IDENTITY_LEFT_ON(Register.IDENTITY, "left-on", Type.DATE, VALUE, false),
 
   POSTING_UNIT(Register.POSTING, "unit", Type.TEXT, KEY, true),
   POSTING_UNIT_NAME(Register.POSTING, "unit-name", Type.TEXT, KEY, true),
+  /** The unit's number in the register; no file has it. */
+  POSTING_UNIT_ID(Register.POSTING, "unit-id", Type.ID, KEY, false),
+  /** The unit as it is written, where the register has none of that name. */
+  POSTING_UNIT_TEXT(Register.POSTING, "unit-text", Type.TEXT, KEY, false),
   POSTING_POST(Register.POSTING, "post", Type.TEXT, KEY, false),
   POSTING_KIND(Register.POSTING, "kind", Type.CHOICE, KEY, false),
   POSTING_STARTS_ON(Register.POSTING, "starts-on", Type.DATE, KEY, false),
@@ -41,6 +51,19 @@ enum Field {
 
   RANK_RANK(Register.RANK, "rank", Type.TEXT, KEY, true),
   RANK_SINCE(Register.RANK, "since", Type.DATE, KEY, false),
+
+  EDUCATION_KIND(Register.EDUCATION, "kind", Type.CHOICE, KEY, true),
+  EDUCATION_TITLE(Register.EDUCATION, "title", Type.TEXT, KEY, false),
+  EDUCATION_SCHOOL(Register.EDUCATION, "school", Type.TEXT, KEY, false),
+  EDUCATION_MAJOR(Register.EDUCATION, "major", Type.TEXT, VALUE, false),
+  EDUCATION_LEVEL(Register.EDUCATION, "level", Type.CHOICE, VALUE, false),
+  EDUCATION_DEGREE(Register.EDUCATION, "degree", Type.CHOICE, VALUE, false),
+  EDUCATION_DEGREE_TITLE(Register.EDUCATION, "degree-title", Type.TEXT, VALUE, false),
+  EDUCATION_STARTS_ON(Register.EDUCATION, "starts-on", Type.DATE, VALUE, false),
+  EDUCATION_ENDS_ON(Register.EDUCATION, "ends-on", Type.DATE, VALUE, false),
+
+  AFFILIATION_AFFILIATION(Register.AFFILIATION, "affiliation", Type.CHOICE, KEY, true),
+  AFFILIATION_SINCE(Register.AFFILIATION, "since", Type.DATE, VALUE, false),
 
   PAY_YEAR(Register.PAY, "year", Type.YEAR, KEY, true),
   PAY_GRADE(Register.PAY, "grade", Type.TEXT, KEY, false),
@@ -53,12 +76,24 @@ enum Field {
   AWARD_REFERENCE(Register.AWARD, "reference", Type.TEXT, KEY, false),
   AWARD_GRANTED_ON(Register.AWARD, "granted-on", Type.DATE, KEY, false),
   AWARD_OUTCOME(Register.AWARD, "outcome", Type.CHOICE, VALUE, true),
+  AWARD_AUTHORITY(Register.AWARD, "authority", Type.TEXT, VALUE, false),
+
+  PENALTY_KIND(Register.PENALTY, "kind", Type.TEXT, KEY, true),
+  PENALTY_DECIDED_ON(Register.PENALTY, "decided-on", Type.DATE, KEY, false),
+  PENALTY_AUTHORITY(Register.PENALTY, "authority", Type.TEXT, VALUE, false),
+  PENALTY_REASON(Register.PENALTY, "reason", Type.TEXT, VALUE, false),
 
   ANNUAL_GRADE_YEAR(Register.ANNUAL_GRADE, "year", Type.YEAR, KEY, true),
-  ANNUAL_GRADE_GRADE(Register.ANNUAL_GRADE, "grade", Type.CHOICE, VALUE, true);
+  ANNUAL_GRADE_GRADE(Register.ANNUAL_GRADE, "grade", Type.CHOICE, VALUE, true),
+
+  FAMILY_RELATION(Register.FAMILY, "relation", Type.TEXT, KEY, true),
+  FAMILY_NAME(Register.FAMILY, "name", Type.TEXT, KEY, true),
+  FAMILY_BORN(Register.FAMILY, "born", Type.DATE, VALUE, false),
+  FAMILY_AFFILIATION(Register.FAMILY, "affiliation", Type.TEXT, VALUE, false),
+  FAMILY_EMPLOYMENT(Register.FAMILY, "employment", Type.TEXT, VALUE, false);
 
   /** How a value is written in the file, checked and stored. */
-  enum Type {
+  public enum Type {
     TEXT("text"),
     /** A person's name; its pinyin is computed beside it. */
     NAME("text"),
@@ -66,6 +101,10 @@ enum Field {
     YEAR("smallint"),
     /** Two decimals, staged as hundredths. */
     AMOUNT("bigint"),
+    /** A citizen identity number (GB 11643): sealed, with an index by which it is found. */
+    NUMBER("bytea"),
+    /** The number of a row of another register. */
+    ID("bigint"),
     /** One of a closed list of words. */
     CHOICE("text"),
     /** One of a closed list of numbers. */
@@ -77,12 +116,12 @@ enum Field {
       this.sql = sql;
     }
 
-    String sql() {
+    public String sql() {
       return sql;
     }
   }
 
-  enum Part {
+  public enum Part {
     KEY,
     VALUE
   }
@@ -101,66 +140,71 @@ enum Field {
     this.essential = essential;
   }
 
-  Register register() {
+  public Register register() {
     return register;
   }
 
   /** As mappings write it. */
-  String word() {
+  public String word() {
     return word;
   }
 
-  Type type() {
+  public Type type() {
     return type;
   }
 
-  Part part() {
+  public Part part() {
     return part;
   }
 
   /** Without it there is nothing to store. */
-  boolean essential() {
+  public boolean essential() {
     return essential;
   }
 
   /** As messages name it: {@code posting.starts-on}. */
-  String path() {
+  public String path() {
     return register.word() + "." + word;
   }
 
   /** Its column in the staging table. */
-  String staged() {
+  public String staged() {
     return register.prefix() + "_" + word.replace('-', '_');
   }
 
+  /** Beside a date in the register: how much of it is known. */
+  public String precisionColumn() {
+    return column() + "_precision";
+  }
+
   /** Its column in the register. */
-  String column() {
+  public String column() {
     return word.replace('-', '_');
   }
 
   /** Whether only the listed words can be stored. */
-  boolean closed() {
+  public boolean closed() {
     return type == Type.CHOICE || type == Type.CODE;
   }
 
-  static Optional<Field> of(Register register, String word) {
+  public static Optional<Field> of(Register register, String word) {
     return Arrays.stream(values())
         .filter(field -> field.register == register && field.word.equals(word))
         .findFirst();
   }
 
   /** What every mapping understands for a closed field: the stored word itself and office usage. */
-  Map<String, String> words() {
+  public Map<String, String> words() {
     return WORDS.getOrDefault(this, Map.of());
   }
 
   /** What a closed field can store. */
-  Set<String> allowed() {
+  public Set<String> allowed() {
     return new TreeSet<>(words().values());
   }
 
   /** What stands where the mapping feeds nothing; null for nothing. */
-  @Nullable String unfed() {
+  public @Nullable String unfed() {
     return switch (this) {
       case IDENTITY_SEX -> "0";
       case IDENTITY_STATUS -> "'serving'";
@@ -228,6 +272,51 @@ enum Field {
               "150=科员,科员级",
               "160=办事员,办事员级",
               "199=未定职,未定职公务员,无"),
+          words(EDUCATION_KIND, "full-time=全日制,全日制教育", "in-service=在职,在职教育,非全日制"),
+          words(
+              EDUCATION_LEVEL,
+              "10=研究生教育",
+              "11=博士研究生毕业,博士研究生,博士",
+              "12=博士研究生结业",
+              "13=博士研究生肄业",
+              "14=硕士研究生毕业,硕士研究生,硕士,研究生,中央党校研究生,省委党校研究生,在职研究生",
+              "15=硕士研究生结业",
+              "16=硕士研究生肄业",
+              "20=本科教育",
+              "21=大学本科毕业,大学本科,大学,本科,中央党校大学,省委党校大学",
+              "22=大学本科结业",
+              "23=大学本科肄业",
+              "28=大学普通班毕业,大学普通班,大普",
+              "30=专科教育",
+              "31=大学专科毕业,大学专科,大专,专科,省委党校大专",
+              "32=大学专科结业",
+              "33=大学专科肄业",
+              "40=中等职业教育",
+              "41=中等专科毕业,中等专科,中专",
+              "44=职业高中毕业,职业高中,职高",
+              "47=技工学校毕业,技工学校,技校",
+              "60=普通高级中学教育,高中",
+              "61=普通高中毕业",
+              "70=初级中学教育,初中",
+              "71=初中毕业",
+              "80=小学教育,小学",
+              "90=其他"),
+          words(EDUCATION_DEGREE, "1=名誉博士,名誉博士学位", "2=博士,博士学位", "3=硕士,硕士学位", "4=学士,学士学位"),
+          words(
+              AFFILIATION_AFFILIATION,
+              "01=中国共产党党员,中共党员,党员",
+              "02=中国共产党预备党员,中共预备党员,预备党员",
+              "03=中国共产主义青年团团员,共青团员,团员",
+              "04=中国国民党革命委员会会员,民革会员,民革党员,民革",
+              "05=中国民主同盟盟员,民盟盟员,民盟",
+              "06=中国民主建国会会员,民建会员,民建",
+              "07=中国民主促进会会员,民进会员,民进",
+              "08=中国农工民主党党员,农工党党员,农工党",
+              "09=中国致公党党员,致公党党员,致公党",
+              "10=九三学社社员,九三学社",
+              "11=台湾民主自治同盟盟员,台盟盟员,台盟",
+              "12=无党派民主人士,无党派人士,无党派",
+              "13=群众,普通公民"),
           words(AWARD_OUTCOME, "granted=授予,已授予,批准,同意,通过", "denied=未授予,未批准,不予批准,不同意,未通过"),
           words(
               ANNUAL_GRADE_GRADE,

@@ -1,4 +1,4 @@
-package org.dandang.official.importing;
+package org.dandang.official.register;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,17 +7,17 @@ import java.util.Optional;
  * A way of writing a date: yyyy, M or MM, d or dd and other characters as they stand. What the
  * pattern does not name is not known: a date without a day is precise to the month.
  */
-final class DatePattern {
+public final class DatePattern {
   /** The result of a text the pattern does not describe. */
-  static final long NO_MATCH = Long.MIN_VALUE;
+  public static final long NO_MATCH = Long.MIN_VALUE;
 
   /** The text is written that way but there is no such day, or none between 1900 and 2100. */
-  static final long NO_SUCH_DAY = Long.MIN_VALUE + 1;
+  public static final long NO_SUCH_DAY = Long.MIN_VALUE + 1;
 
   private static final int[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   /** Tried in this order where a mapping names no formats. */
-  static final List<DatePattern> USUAL =
+  public static final List<DatePattern> USUAL =
       List.of(
           new DatePattern("yyyy-MM-dd"),
           new DatePattern("yyyy-M-d"),
@@ -38,7 +38,7 @@ final class DatePattern {
   }
 
   /** {@code year} reads "1971" and "1971.0"; otherwise a pattern that has a year. */
-  static Optional<DatePattern> of(String pattern) {
+  public static Optional<DatePattern> of(String pattern) {
     if (pattern.equals("year")) {
       return Optional.of(new DatePattern("yyyy"));
     }
@@ -64,20 +64,20 @@ final class DatePattern {
   /**
    * Days since 1970 times 4, plus 0 for a date precise to the day, 1 to the month, 2 to the year.
    */
-  static long packed(long days, int precision) {
+  public static long packed(long days, int precision) {
     return days * 4 + precision;
   }
 
-  static long days(long packed) {
+  public static long days(long packed) {
     return Math.floorDiv(packed, 4L);
   }
 
-  static int precision(long packed) {
+  public static int precision(long packed) {
     return (int) Math.floorMod(packed, 4L);
   }
 
   /** The day after the last day of what a packed date covers. */
-  static long dayAfter(long packed) {
+  public static long dayAfter(long packed) {
     long days = days(packed);
     return switch (precision(packed)) {
       case 0 -> days + 1;
@@ -87,7 +87,7 @@ final class DatePattern {
   }
 
   /** A packed date, {@link #NO_MATCH} or {@link #NO_SUCH_DAY}. */
-  long read(String text) {
+  public long read(String text) {
     int at = 0;
     int end = text.length();
     int year = 0;

@@ -1,4 +1,4 @@
-package org.dandang.official.importing;
+package org.dandang.official.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
