@@ -115,11 +115,12 @@ create table official.family_member (
 );
 create index family_member_by_official on official.family_member (official_id) where superseded_at is null;
 
--- A file that was handed in, kept byte for byte; the same bytes are kept once.
+-- A file that was handed in, kept byte for byte and sealed, since it may hold an identity number; the
+-- same bytes are kept once.
 create table official.document_content (
   sha256  bytea primary key,
   bytes   bigint not null,
-  content bytea not null
+  sealed  bytea not null
 );
 create table official.document (
   id          bigint generated always as identity primary key,
@@ -159,6 +160,7 @@ create table official.form (
   official_id   bigint not null references official.official,
   texts         jsonb not null,
   unknown       jsonb not null default '[]',
+  number_sealed bytea,
   import_id     bigint references official.import,
   line          int,
   document_id   bigint,
@@ -167,7 +169,8 @@ create table official.form (
   superseded_at timestamptz
 );
 create unique index form_current on official.form (official_id) where superseded_at is null;
-comment on column official.form.texts is 'texts by the names of the elements of the .lrmx form; the number and the photo are left out';
+comment on column official.form.texts is 'texts by the names of the elements of the .lrmx form, the family as a list; the number and the photo are left out';
+comment on column official.form.number_sealed is 'the number as it is written, right or wrong, sealed';
 
 -- Lines of a form that could not be understood, until a person settles them.
 create table official.unsettled_line (
@@ -180,6 +183,7 @@ create table official.unsettled_line (
   reason      text not null,
   settled_at  timestamptz,
   settled_by  text,
+  settled_row bigint,
   settled_as  text check (settled_as in ('posting', 'education', 'nothing', 'read-again'))
 );
 create index unsettled_line_by_official on official.unsettled_line (official_id) where settled_at is null;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param feeds in the order of {@link Field}
  * @param mostCommonUnit of several descriptions of a unit in one file the most common one is taken;
  *     otherwise a second, different one is refused
+ * @param blanksKeep a blank says nothing and keeps what the register has; otherwise it says that
+ *     there is no such value
  */
 record MappingDefinition(
     String id,
@@ -26,7 +28,8 @@ record MappingDefinition(
     boolean createOfficials,
     Units units,
     Map<Field, FieldRule> feeds,
-    boolean mostCommonUnit)
+    boolean mostCommonUnit,
+    boolean blanksKeep)
     implements Mapping {
 
   /**
@@ -56,6 +59,6 @@ record MappingDefinition(
   public Mapping withSource(String other) {
     MappingReader.checkSource(other);
     return new MappingDefinition(
-        id, titles, other, sheet, key, createOfficials, units, feeds, mostCommonUnit);
+        id, titles, other, sheet, key, createOfficials, units, feeds, mostCommonUnit, blanksKeep);
   }
 }

@@ -108,7 +108,11 @@ final class MappingReader {
     boolean mostCommonUnit = false;
     for (Map.Entry<String, Node> entry : feedNodes.entrySet()) {
       Register register = Register.of(entry.getKey()).orElseThrow();
-      Set<String> allowed = register.fields().stream().map(Field::word).collect(Collectors.toSet());
+      Set<String> allowed =
+          register.fields().stream()
+              .filter(field -> field.type() != Field.Type.ID)
+              .map(Field::word)
+              .collect(Collectors.toSet());
       if (register == Register.UNIT) {
         allowed.add("repeated");
       }
@@ -152,7 +156,8 @@ final class MappingReader {
         createOfficials,
         units(top.get("units")),
         feeds,
-        mostCommonUnit);
+        mostCommonUnit,
+        false);
   }
 
   private void checkEssentials(Register register, Map<Field, FieldRule> feeds, Node node) {

@@ -439,8 +439,33 @@ final class Storing {
     sql.run("analyze again_" + register.prefix());
   }
 
-  /** A column of a register and where an import takes its value from. */
-  private record Target(String column, String staged, Field.Part part, boolean fed) {}
+  /**
+   * A column of a register and where an import takes its value from.
+   *
+   * @param of the column that says whether there is a value at all: of a date's precision the date,
+   *     of a name's pinyin the name
+   * @param otherwise what stands where nothing is said; null for nothing
+   */
+  private record Target(
+      String column,
+      String staged,
+      Field.Part part,
+      boolean fed,
+      String of,
+      @Nullable String otherwise,
+      boolean dated) {
+    /** Whether a row says nothing here that the other does not say, as precisely or more so. */
+    String addsNothing(String row, String other) {
+      String blank =
+          otherwise == null
+              ? "%s.%s is null".formatted(row, of)
+              : "%s.%s = %s".formatted(row, of, otherwise);
+      return dated
+          ? "(%1$s or %2$s.%4$s_precision <> 'D' and %3$s.%4$s between %2$s.%4$s and official.latest(%2$s.%4$s, %2$s.%4$s_precision::char))"
+              .formatted(blank, row, other, of)
+          : blank;
+    }
+  }
 
   private List<Target> targets(Register register) {
     List<Target> all = new ArrayList<>();
@@ -450,7 +475,10 @@ final class Storing {
               "unit_id",
               fed.contains(Field.POSTING_UNIT_ID) ? "s.posting_unit_id" : "u.id",
               Field.Part.KEY,
-              true));
+              true,
+              "unit_id",
+              null,
+              false));
     }
     for (Field field : register.fields()) {
       if (NAMES_A_UNIT.contains(field)) {
@@ -464,13 +492,22 @@ final class Storing {
                 "number_index",
                 isFed ? staged + "_index" : "null::bytea",
                 Field.Part.VALUE,
-                isFed));
-        all.add(derived("number_sealed", isFed ? staged + "_sealed" : "null::bytea", isFed));
+                isFed,
+                "number_index",
+                null,
+                false));
+        all.add(
+            derived(
+                "number_sealed",
+                isFed ? staged + "_sealed" : "null::bytea",
+                isFed,
+                "number_index"));
         all.add(
             derived(
                 "number_disagrees",
                 isFed ? "coalesce(%s_disagrees, false)".formatted(staged) : "false",
-                isFed));
+                isFed,
+                "number_index"));
         continue;
       }
       boolean isFed = fed.contains(field);
@@ -483,24 +520,35 @@ final class Storing {
       if (field.unfed() instanceof String otherwise) {
         value = "coalesce(" + value + ", " + otherwise + ")";
       }
-      all.add(new Target(field.column(), value, field.part(), isFed));
+      all.add(
+          new Target(
+              field.column(),
+              value,
+              field.part(),
+              isFed,
+              field.column(),
+              field.unfed(),
+              field.type() == Field.Type.DATE));
       if (field == Field.IDENTITY_NAME) {
-        all.add(derived("pinyin", isFed ? "s.identity_pinyin" : "null::text", isFed));
-        all.add(derived("initials", isFed ? "s.identity_initials" : "null::text", isFed));
+        all.add(derived("pinyin", isFed ? "s.identity_pinyin" : "null::text", isFed, "name"));
+        all.add(derived("initials", isFed ? "s.identity_initials" : "null::text", isFed, "name"));
       } else if (field.type() == Field.Type.DATE) {
         all.add(
             new Target(
                 field.precisionColumn(),
                 isFed ? "coalesce(s.%s_precision, 'D')".formatted(field.staged()) : "'D'",
                 Field.Part.VALUE,
-                isFed));
+                isFed,
+                field.column(),
+                null,
+                true));
       }
     }
     return all;
   }
 
-  private static Target derived(String column, String staged, boolean fed) {
-    return new Target(column, staged, Field.Part.VALUE, fed);
+  private static Target derived(String column, String staged, boolean fed, String of) {
+    return new Target(column, staged, Field.Part.VALUE, fed, of, null, false);
   }
 
   private String candidates(Register register, List<Target> targets) {
@@ -604,7 +652,9 @@ final class Storing {
             .formatted(register.table(), prefix),
         now);
     boolean carries =
-        targets.stream().anyMatch(target -> target.part() == Field.Part.VALUE && !target.fed());
+        mapping.blanksKeep()
+            || targets.stream()
+                .anyMatch(target -> target.part() == Field.Part.VALUE && !target.fed());
     String values =
         targets.stream()
             .map(
@@ -612,7 +662,10 @@ final class Storing {
                     target.part() == Field.Part.VALUE && !target.fed()
                         ? "case when g.id is null then c.%1$s else g.%1$s end"
                             .formatted(target.column())
-                        : "c." + target.column())
+                        : target.part() == Field.Part.VALUE && mapping.blanksKeep()
+                            ? "case when g.id is not null and %2$s then g.%1$s else c.%1$s end"
+                                .formatted(target.column(), target.addsNothing("c", "g"))
+                            : "c." + target.column())
             .collect(Collectors.joining(", "));
     String carried =
         carries
@@ -643,7 +696,7 @@ final class Storing {
   }
 
   /** Equal natural keys; with {@code wholly}, equal in every value that is fed as well. */
-  private static String same(
+  private String same(
       Register register, List<Target> targets, String one, String other, boolean wholly) {
     String condition =
         targets.stream()
@@ -656,6 +709,9 @@ final class Storing {
                   String equal =
                       "%1$s.%3$s is not distinct from %2$s.%3$s"
                           .formatted(one, other, target.column());
+                  if (wholly && target.part() == Field.Part.VALUE && mapping.blanksKeep()) {
+                    return "(%s or %s)".formatted(target.addsNothing(one, other), equal);
+                  }
                   // An award's document names it; without one its date does.
                   return register == Register.AWARD
                           && target.column().equals("granted_on")

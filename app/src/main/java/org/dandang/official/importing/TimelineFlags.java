@@ -32,6 +32,7 @@ final class TimelineFlags {
    * @param officials a query that yields the ids of the officials concerned
    */
   void recompute(String officials) {
+    sql.run("drop table if exists pg_temp.affected");
     sql.run("create temp table affected on commit drop as " + officials);
     sql.run("analyze affected");
     sql.run(
@@ -89,6 +90,7 @@ final class TimelineFlags {
          where p.superseded_at is null and p.number_disagrees
         """
             + only);
+    sql.run("drop table if exists pg_temp.timeline");
     sql.run(
         """
         create temp table timeline on commit drop as

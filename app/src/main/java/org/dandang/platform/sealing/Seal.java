@@ -10,7 +10,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals short texts under one key and finds them again without opening them.
+ * Seals texts and files under one key and finds them again without opening them.
  *
  * <p>A text is encrypted with AES-256-GCM. Its nonce is computed from the text under a second key,
  * so that the same text always gives the same sealed bytes: what an import repeats can be seen to
@@ -44,7 +44,11 @@ public final class Seal {
 
   /** Version, nonce and ciphertext; the same for the same text. */
   public byte[] seal(String text) {
-    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+    return seal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #seal(String)}, of any bytes. */
+  public byte[] seal(byte[] plain) {
     byte[] nonce = Arrays.copyOf(nonces.doFinal(plain), NONCE);
     try {
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
@@ -65,13 +69,17 @@ public final class Seal {
    * @throws IllegalArgumentException when the bytes were not sealed under this key or were changed
    */
   public String open(byte[] sealed) {
+    return new String(openBytes(sealed), StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #open}, of any bytes. */
+  public byte[] openBytes(byte[] sealed) {
     if (sealed.length <= 1 + NONCE || sealed[0] != VERSION) {
       throw new IllegalArgumentException("not sealed by this version");
     }
     try {
       cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 1, NONCE));
-      return new String(
-          cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE), StandardCharsets.UTF_8);
+      return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("sealed under another key, or changed", e);
     }
