@@ -1,9 +1,13 @@
 package org.dandang.official;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.PartialDate;
+import org.dandang.official.register.Register;
+import org.dandang.official.register.RegisterRow;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the register holds of one official. */
@@ -12,75 +16,83 @@ public record Dossier(
     String key,
     String source,
     Identity identity,
+    RegisterRow identityRow,
     List<Posting> postings,
     List<RankHeld> ranks,
-    List<Pay> pay,
-    List<Grade> grades,
-    List<Award> awards,
-    List<Flag> flags) {
+    Map<Register, List<RegisterRow>> rows,
+    List<Flag> flags,
+    List<Document> documents,
+    boolean photo,
+    boolean form,
+    int unsettled) {
 
-  /**
-   * Where a row came from.
-   *
-   * @param supersededAt null for a row that holds
-   */
-  public record Origin(
-      @Nullable Long importId,
-      @Nullable String file,
-      @Nullable Integer line,
-      OffsetDateTime recordedAt,
-      String recordedBy,
-      @Nullable OffsetDateTime supersededAt) {}
+  /** A file that was handed in. */
+  public record Document(
+      long id, String kind, String title, OffsetDateTime recordedAt, String recordedBy) {}
+
+  /** The fields of a register that some row has a value for. */
+  public List<Field> shown(Register register) {
+    return register.fields().stream()
+        .filter(field -> rowsOf(register).stream().anyMatch(row -> !row.text(field).isEmpty()))
+        .toList();
+  }
+
+  /** Rows of a register; empty where there are none. */
+  public List<RegisterRow> rowsOf(Register register) {
+    return rows.getOrDefault(register, List.of());
+  }
 
   /**
    * @param sex GB/T 2261.1
-   * @param bornPrecision D, M or Y: how much of the date of birth is known
    */
   public record Identity(
       @Nullable String name,
       int sex,
       @Nullable String ethnicGroup,
-      @Nullable LocalDate born,
-      char bornPrecision,
-      @Nullable LocalDate beganWork,
+      @Nullable PartialDate born,
+      @Nullable PartialDate beganWork,
       String status,
-      @Nullable LocalDate leftOn,
-      Origin origin) {}
+      @Nullable PartialDate leftOn,
+      RegisterRow.Origin origin) {}
 
   public record Posting(
       long id,
-      long unitId,
+      @Nullable Long unitId,
       String unit,
       @Nullable String post,
       @Nullable String level,
       String kind,
       boolean frontLine,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to,
-      Origin origin) {
+      @Nullable PartialDate fromSaid,
+      @Nullable PartialDate toSaid,
+      RegisterRow.Origin origin) {
+    /** The first day of what is said of the start; null: nothing is. */
+    public @Nullable LocalDate from() {
+      return fromSaid == null ? null : fromSaid.first();
+    }
+
+    /** The first day of what is said of the end; null: it is open. */
+    public @Nullable LocalDate to() {
+      return toSaid == null ? null : toSaid.first();
+    }
+
     boolean coversAny() {
+      LocalDate from = from();
+      LocalDate to = to();
       return from != null && (to == null || to.isAfter(from));
     }
   }
 
-  public record RankHeld(String rank, @Nullable LocalDate since, Origin origin) {}
+  public record RankHeld(String rank, @Nullable PartialDate since, RegisterRow.Origin origin) {}
 
-  public record Pay(
-      int year, @Nullable String grade, @Nullable String rank, BigDecimal amount, Origin origin) {}
-
-  public record Grade(int year, String grade, Origin origin) {}
-
-  public record Award(
-      String kind,
-      @Nullable String reference,
-      String outcome,
-      @Nullable LocalDate on,
-      Origin origin) {}
-
-  /** What does not fit on the timeline. */
+  /**
+   * What does not fit on the timeline.
+   *
+   * @param posting null where it is not about one posting
+   */
   public record Flag(
       String kind,
-      long posting,
+      @Nullable Long posting,
       @Nullable Long other,
       @Nullable LocalDate from,
       @Nullable LocalDate to) {}
@@ -102,11 +114,22 @@ public record Dossier(
         .orElse(null);
   }
 
+  /** The name of a unit some posting is in; its number where none is. */
+  public String unitName(String unit) {
+    return postings.stream()
+        .filter(posting -> String.valueOf(posting.unitId()).equals(unit))
+        .map(Posting::unit)
+        .findFirst()
+        .orElse(unit);
+  }
+
   /** Flags that concern a posting. */
   public List<Flag> flagsOf(long posting) {
     return flags.stream()
         .filter(
-            flag -> flag.posting() == posting || (flag.other() != null && flag.other() == posting))
+            flag ->
+                flag.posting() != null && flag.posting() == posting
+                    || (flag.other() != null && flag.other() == posting))
         .toList();
   }
 }

@@ -8,6 +8,9 @@ import java.util.List;
  * dandang.home}, else the working directory and those above it), or by the path of a YAML file.
  */
 public interface Mappings {
+  /** A mapping to choose, with its title in the reader's language. */
+  record Choice(String name, String title) {}
+
   /**
    * @param nameOrPath {@code chicago-police/roster}, or the path of a YAML file
    * @throws ImportProblem when there is none, or it is not well-formed; file and line are named

@@ -37,9 +37,22 @@ public record OfficialFilter(
       List.of("0-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-120");
 
   public OfficialFilter {
+    q = said(q);
+    rank = said(rank);
+    level = said(level);
+    status = said(status);
+    sex = said(sex);
+    flag = said(flag);
+    frontLine = said(frontLine);
+    age = said(age);
+    sort = said(sort);
     sort = SORTS.contains(sort) ? sort : "name";
     page = Math.max(1, Math.min(page, 100_000));
     age = AGES.contains(age) ? age : "";
+  }
+
+  private static String said(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /** The address of this state, or of another page of it. */

@@ -60,22 +60,6 @@ class OfficialPages {
     this.zone = zone;
   }
 
-  @ModelAttribute("filter")
-  OfficialFilter filter(
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(required = false) @Nullable Long unit,
-      @RequestParam(defaultValue = "") String rank,
-      @RequestParam(defaultValue = "") String level,
-      @RequestParam(defaultValue = "") String status,
-      @RequestParam(defaultValue = "") String sex,
-      @RequestParam(defaultValue = "") String flag,
-      @RequestParam(defaultValue = "") String frontLine,
-      @RequestParam(defaultValue = "") String age,
-      @RequestParam(defaultValue = "name") String sort,
-      @RequestParam(defaultValue = "1") int page) {
-    return new OfficialFilter(q, unit, rank, level, status, sex, flag, frontLine, age, sort, page);
-  }
-
   @GetMapping("/officials")
   String list(@ModelAttribute("filter") OfficialFilter filter, Model model) {
     fillList(filter, model);
@@ -87,12 +71,13 @@ class OfficialPages {
   String person(
       @PathVariable long id,
       @RequestParam(defaultValue = "false") boolean history,
+      @RequestParam(required = false) @Nullable LocalDate known,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment,
       @ModelAttribute("filter") OfficialFilter filter,
       HttpServletResponse response,
       Model model) {
-    Dossier dossier = officials.find(id, history).orElseThrow(NotHere::new);
-    fillPerson(dossier, history, model);
+    Dossier dossier = officials.find(id, known(history, known)).orElseThrow(NotHere::new);
+    fillPerson(dossier, history, known, model);
     model.addAttribute(
         "sections", sections.stream().map(section -> section.forOfficer(id)).toList());
     response.setHeader("Vary", "HX-Request");
@@ -106,13 +91,18 @@ class OfficialPages {
   @GetMapping("/me")
   String me(
       @RequestParam(defaultValue = "false") boolean history,
+      @RequestParam(required = false) @Nullable LocalDate known,
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     Long own = account.official();
     if (own == null) {
       throw new NotHere();
     }
-    fillPerson(officials.find(own, history).orElseThrow(NotHere::new), history, model);
+    fillPerson(
+        officials.find(own, known(history, known)).orElseThrow(NotHere::new),
+        history,
+        known,
+        model);
     model.addAttribute("sections", sections.stream().map(OfficialSection::forOneself).toList());
     return "official/me";
   }
@@ -238,12 +228,20 @@ class OfficialPages {
     model.addAttribute("units", units.choices());
   }
 
-  private void fillPerson(Dossier dossier, boolean history, Model model) {
+  /** What was known at the end of a day, or what is known now. */
+  private Registers.Known known(boolean history, @Nullable LocalDate day) {
+    return new Registers.Known(
+        history, day == null ? null : day.plusDays(1).atStartOfDay(zone).toOffsetDateTime());
+  }
+
+  private void fillPerson(
+      Dossier dossier, boolean history, @Nullable LocalDate known, Model model) {
     LocalDate today = today();
     model.addAttribute("dossier", dossier);
     model.addAttribute("present", dossier.present(today));
     model.addAttribute("chart", new TimelineChart(dossier, today));
     model.addAttribute("history", history);
+    model.addAttribute("known", known);
   }
 
   private LocalDate today() {

@@ -1,15 +1,20 @@
 package org.dandang.official;
 
-import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.RowMapper;
+import java.util.Set;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.PartialDate;
+import org.dandang.official.register.Register;
+import org.dandang.official.register.RegisterRow;
+import org.dandang.organisation.Unit;
+import org.dandang.organisation.Units;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +30,8 @@ public class Officials {
         join official.identity i on i.id = chosen.id
         join official.official o on o.id = i.official_id
         left join lateral (
-          select u.name as unit, p.post from official.current_posting p join organisation.unit u on u.id = p.unit_id
+          select coalesce(u.name, p.unit_text) as unit, p.post
+            from official.current_posting p left join organisation.unit u on u.id = p.unit_id
            where p.official_id = i.official_id and p.kind = 'regular' and p.starts_on is not null
            order by (p.ends_on is null or p.ends_on > :today) desc, p.starts_on desc limit 1) present on true
         left join lateral (
@@ -35,9 +41,13 @@ public class Officials {
       """;
 
   private final JdbcClient jdbc;
+  private final Registers registers;
+  private final Units units;
 
-  Officials(JdbcClient jdbc) {
+  Officials(JdbcClient jdbc, Registers registers, Units units) {
     this.jdbc = jdbc;
+    this.units = units;
+    this.registers = registers;
   }
 
   long count(OfficialFilter filter, LocalDate today) {
@@ -79,6 +89,11 @@ public class Officials {
         .list();
   }
 
+  /** Units to choose from for a posting. */
+  List<Unit> unitChoices() {
+    return units.all(1_000);
+  }
+
   List<String> ranks() {
     return jdbc.sql(
             "select rank from official.current_rank_held group by rank order by count(*) desc, rank limit 60")
@@ -93,12 +108,8 @@ public class Officials {
         .list();
   }
 
-  /**
-   * Everything about one official.
-   *
-   * @param history whether rows that were superseded are shown too
-   */
-  Optional<Dossier> find(long id, boolean history) {
+  /** Everything about one official, as it was known. */
+  Optional<Dossier> find(long id, Registers.Known known) {
     Optional<Map<String, Object>> official =
         jdbc
             .sql("select key, source from official.official where id = ?")
@@ -110,88 +121,122 @@ public class Officials {
     if (official.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Dossier.Identity> identity =
-        rows(id, false, "official.identity", "r.*", "r.id desc", Officials::identity).stream()
-            .findFirst();
-    return identity.map(
-        known ->
-            new Dossier(
-                id,
-                String.valueOf(official.get().get("key")),
-                String.valueOf(official.get().get("source")),
-                known,
-                postings(id, history),
-                rows(
-                    id,
-                    history,
-                    "official.rank_held",
-                    "r.rank, r.since",
-                    "r.since desc nulls last, r.id desc",
-                    (row, number) ->
+    Registers.Known one = new Registers.Known(false, known.at());
+    Optional<RegisterRow> identity =
+        registers.rows(id, Register.IDENTITY, one).stream().findFirst();
+    if (identity.isEmpty()) {
+      return Optional.empty();
+    }
+    List<RegisterRow> postings = registers.rows(id, Register.POSTING, known);
+    Map<Register, List<RegisterRow>> rows = new EnumMap<>(Register.class);
+    for (Register register : Register.ofPeople()) {
+      if (register != Register.IDENTITY && register != Register.POSTING) {
+        rows.put(register, registers.rows(id, register, known));
+      }
+    }
+    return Optional.of(
+        new Dossier(
+            id,
+            String.valueOf(official.get().get("key")),
+            String.valueOf(official.get().get("source")),
+            identity(identity.get()),
+            identity.get(),
+            postings(postings),
+            rows.getOrDefault(Register.RANK, List.of()).stream()
+                .map(
+                    row ->
                         new Dossier.RankHeld(
-                            row.getString("rank"),
-                            row.getObject("since", LocalDate.class),
-                            origin(row))),
-                rows(
-                    id,
-                    history,
-                    "official.pay",
-                    "r.year, r.grade, r.rank, r.amount",
-                    "r.year desc, r.id desc",
-                    (row, number) ->
-                        new Dossier.Pay(
-                            row.getInt("year"),
-                            row.getString("grade"),
-                            row.getString("rank"),
-                            row.getObject("amount", BigDecimal.class),
-                            origin(row))),
-                rows(
-                    id,
-                    history,
-                    "official.annual_grade",
-                    "r.year, r.grade",
-                    "r.year desc, r.id desc",
-                    (row, number) ->
-                        new Dossier.Grade(row.getInt("year"), row.getString("grade"), origin(row))),
-                rows(
-                    id,
-                    history,
-                    "official.award",
-                    "r.kind, r.reference, r.outcome, r.granted_on",
-                    "r.granted_on desc nulls last, r.id desc",
-                    (row, number) ->
-                        new Dossier.Award(
-                            row.getString("kind"),
-                            row.getString("reference"),
-                            row.getString("outcome"),
-                            row.getObject("granted_on", LocalDate.class),
-                            origin(row))),
-                flags(id)));
+                            row.text(Field.RANK_RANK), date(row, Field.RANK_SINCE), row.origin()))
+                .toList(),
+            rows,
+            known.at() == null ? flags(id) : List.of(),
+            documents(id),
+            count("official.photo where superseded_at is null and official_id = ", id) > 0,
+            count("official.form where superseded_at is null and official_id = ", id) > 0,
+            count(
+                """
+                official.unsettled_line l join official.form f on f.id = l.form_id and f.superseded_at is null
+                where l.settled_at is null and l.official_id =\s""",
+                id)));
   }
 
-  private List<Dossier.Posting> postings(long id, boolean history) {
-    return rows(
-        id,
-        history,
-        "official.posting",
-        """
-        r.id, r.unit_id, (select name from organisation.unit where id = r.unit_id) as unit, r.post, r.post_level,
-        r.kind, exists (select from official.front_line_service f where f.posting_id = r.id) as front_line,
-        r.starts_on, r.ends_on
-        """,
-        "r.starts_on desc nulls last, r.id desc",
-        (row, number) ->
-            new Dossier.Posting(
-                row.getLong("id"),
-                row.getLong("unit_id"),
-                row.getString("unit"),
-                row.getString("post"),
-                row.getString("post_level"),
-                row.getString("kind"),
-                row.getBoolean("front_line"),
-                row.getObject("starts_on", LocalDate.class),
-                row.getObject("ends_on", LocalDate.class),
-                origin(row)));
+  private int count(String from, long id) {
+    return jdbc.sql("select count(*) from " + from + "?").param(id).query(Integer.class).single();
+  }
+
+  private List<Dossier.Document> documents(long id) {
+    return jdbc.sql(
+            "select id, kind, title, recorded_at, recorded_by from official.document where official_id = ? and withdrawn_at is null order by id desc limit 500")
+        .param(id)
+        .query(
+            (row, number) ->
+                new Dossier.Document(
+                    row.getLong("id"),
+                    row.getString("kind"),
+                    row.getString("title"),
+                    row.getObject("recorded_at", OffsetDateTime.class),
+                    row.getString("recorded_by")))
+        .list();
+  }
+
+  /** The postings with the names of their units and whether they are service on the front line. */
+  private List<Dossier.Posting> postings(List<RegisterRow> rows) {
+    Long[] units =
+        rows.stream()
+            .map(row -> row.text(Field.POSTING_UNIT_ID))
+            .filter(id -> !id.isEmpty())
+            .map(Long::valueOf)
+            .distinct()
+            .toArray(Long[]::new);
+    Map<Long, String> names = new HashMap<>();
+    jdbc.sql("select id, name from organisation.unit where id = any(?)")
+        .param(units)
+        .query(
+            row -> {
+              names.put(row.getLong(1), row.getString(2));
+            });
+    Set<Long> front =
+        Set.copyOf(
+            jdbc.sql("select posting_id from official.front_line_service where posting_id = any(?)")
+                .param(rows.stream().map(RegisterRow::id).toArray(Long[]::new))
+                .query(Long.class)
+                .list());
+    return rows.stream()
+        .map(
+            row -> {
+              String id = row.text(Field.POSTING_UNIT_ID);
+              Long unit = id.isEmpty() ? null : Long.valueOf(id);
+              return new Dossier.Posting(
+                  row.id(),
+                  unit,
+                  unit == null
+                      ? row.text(Field.POSTING_UNIT_TEXT)
+                      : names.getOrDefault(unit, row.text(Field.POSTING_UNIT_TEXT)),
+                  row.values().get(Field.POSTING_POST),
+                  row.values().get(Field.POSTING_POST_LEVEL),
+                  row.text(Field.POSTING_KIND),
+                  front.contains(row.id()),
+                  date(row, Field.POSTING_STARTS_ON),
+                  date(row, Field.POSTING_ENDS_ON),
+                  row.origin());
+            })
+        .toList();
+  }
+
+  private static @Nullable PartialDate date(RegisterRow row, Field field) {
+    return PartialDate.read(row.text(field)).orElse(null);
+  }
+
+  private static Dossier.Identity identity(RegisterRow row) {
+    return new Dossier.Identity(
+        row.values().get(Field.IDENTITY_NAME),
+        Integer.parseInt(row.values().getOrDefault(Field.IDENTITY_SEX, "0")),
+        row.values().get(Field.IDENTITY_ETHNIC_GROUP),
+        date(row, Field.IDENTITY_BORN),
+        date(row, Field.IDENTITY_BEGAN_WORK),
+        row.text(Field.IDENTITY_STATUS),
+        date(row, Field.IDENTITY_LEFT_ON),
+        row.origin());
   }
 
   private List<Dossier.Flag> flags(long id) {
@@ -202,53 +247,10 @@ public class Officials {
             (row, number) ->
                 new Dossier.Flag(
                     row.getString("kind"),
-                    row.getLong("posting_id"),
+                    row.getObject("posting_id", Long.class),
                     row.getObject("other_posting_id", Long.class),
                     row.getObject("starts_on", LocalDate.class),
                     row.getObject("ends_on", LocalDate.class)))
         .list();
-  }
-
-  private <T> List<T> rows(
-      long official,
-      boolean history,
-      String table,
-      String columns,
-      String order,
-      RowMapper<T> map) {
-    return jdbc.sql(
-            """
-            select %s, r.import_id as origin_import, f.file_name as origin_file, r.line as origin_line,
-                   r.recorded_at as origin_at, r.recorded_by as origin_by, r.superseded_at as origin_superseded
-              from %s r left join official.import f on f.id = r.import_id
-             where r.official_id = ? %s order by %s limit 2000
-            """
-                .formatted(columns, table, history ? "" : "and r.superseded_at is null", order))
-        .param(official)
-        .query(map)
-        .list();
-  }
-
-  private static Dossier.Identity identity(ResultSet row, int number) throws SQLException {
-    return new Dossier.Identity(
-        row.getString("name"),
-        row.getInt("sex"),
-        row.getString("ethnic_group"),
-        row.getObject("born", LocalDate.class),
-        row.getString("born_precision").charAt(0),
-        row.getObject("began_work", LocalDate.class),
-        row.getString("status"),
-        row.getObject("left_on", LocalDate.class),
-        origin(row));
-  }
-
-  private static Dossier.Origin origin(ResultSet row) throws SQLException {
-    return new Dossier.Origin(
-        row.getObject("origin_import", Long.class),
-        row.getString("origin_file"),
-        row.getObject("origin_line", Integer.class),
-        row.getObject("origin_at", OffsetDateTime.class),
-        row.getString("origin_by"),
-        row.getObject("origin_superseded", OffsetDateTime.class));
   }
 }

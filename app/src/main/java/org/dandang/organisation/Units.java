@@ -52,6 +52,11 @@ public class Units {
               """);
   }
 
+  /** The first so many units in the order of the tree. */
+  public List<Unit> all(int atMost) {
+    return query(COLUMNS + "order by u.source, u.code limit " + atMost);
+  }
+
   private List<Unit> query(String sql) {
     return jdbc.sql(sql)
         .query(

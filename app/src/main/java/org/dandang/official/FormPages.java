@@ -1,0 +1,189 @@
+package org.dandang.official;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.dandang.official.form.AppointmentForm;
+import org.dandang.official.form.FormElement;
+import org.dandang.official.form.LrmxWriter;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.web.NotHere;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The appointment-and-removal form on screen, as on paper, and as a file. */
+@Controller
+class FormPages {
+  private static final int MOST_AT_ONCE = 5_000;
+
+  private final FormComposing forms;
+  private final Officials officials;
+  private final Ledger ledger;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  FormPages(
+      FormComposing forms,
+      Officials officials,
+      Ledger ledger,
+      TransactionTemplate transaction,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.forms = forms;
+    this.officials = officials;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  @GetMapping("/officials/{id}/form")
+  String form(
+      @PathVariable long id,
+      @RequestParam(required = false) @Nullable LocalDate on,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    return fill(id, on, "/officials/" + id, account, model);
+  }
+
+  @GetMapping("/me/form")
+  String own(
+      @RequestParam(required = false) @Nullable LocalDate on,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    return fill(own(account), on, "/me", account, model);
+  }
+
+  private String fill(long id, @Nullable LocalDate on, String back, SignedIn account, Model model) {
+    LocalDate day = on == null ? today() : on;
+    AppointmentForm form = forms.form(id, day, false).orElseThrow(NotHere::new);
+    model.addAttribute("form", form);
+    model.addAttribute("official", id);
+    model.addAttribute("back", back);
+    model.addAttribute("on", day);
+    model.addAttribute("age", FormComposing.age(form.text(FormElement.BORN), day).orElse(null));
+    return "official/form";
+  }
+
+  @GetMapping("/officials/{id}/form.lrmx")
+  void file(
+      @PathVariable long id,
+      @AuthenticationPrincipal SignedIn account,
+      HttpServletResponse response)
+      throws IOException {
+    write(id, account, response);
+  }
+
+  @GetMapping("/me/form.lrmx")
+  void ownFile(@AuthenticationPrincipal SignedIn account, HttpServletResponse response)
+      throws IOException {
+    write(own(account), account, response);
+  }
+
+  private void write(long id, SignedIn account, HttpServletResponse response) throws IOException {
+    AppointmentForm form = forms.form(id, today(), true).orElseThrow(NotHere::new);
+    exported(account, Long.toString(id), 1);
+    response.setContentType("application/xml;charset=UTF-8");
+    response.setHeader("Content-Disposition", attachment(name(form, id)));
+    LrmxWriter.write(form, response.getOutputStream());
+  }
+
+  /** The forms of everybody a list shows, in one zip. */
+  @GetMapping("/officials/forms.zip")
+  void batch(
+      @ModelAttribute("filter") OfficialFilter filter,
+      @AuthenticationPrincipal SignedIn account,
+      HttpServletResponse response)
+      throws IOException {
+    List<OfficialLine> lines = officials.list(filter, today(), 0, MOST_AT_ONCE);
+    exported(account, null, lines.size());
+    response.setContentType("application/zip");
+    response.setHeader("Content-Disposition", attachment("forms.zip"));
+    try (ZipOutputStream zip =
+        new ZipOutputStream(response.getOutputStream(), StandardCharsets.UTF_8)) {
+      for (OfficialLine line : lines) {
+        AppointmentForm form = forms.form(line.id(), today(), true).orElse(null);
+        if (form != null) {
+          zip.putNextEntry(new ZipEntry(line.id() + "-" + name(form, line.id())));
+          LrmxWriter.write(form, zip);
+          zip.closeEntry();
+        }
+      }
+    }
+  }
+
+  @GetMapping("/officials/{id}/photo")
+  ResponseEntity<byte[]> photo(@PathVariable long id) {
+    return picture(id);
+  }
+
+  @GetMapping("/me/photo")
+  ResponseEntity<byte[]> ownPhoto(@AuthenticationPrincipal SignedIn account) {
+    return picture(own(account));
+  }
+
+  private ResponseEntity<byte[]> picture(long id) {
+    byte[] image = forms.photo(id);
+    if (image == null) {
+      throw new NotHere();
+    }
+    return ResponseEntity.ok()
+        .contentType(MediaType.IMAGE_JPEG)
+        .cacheControl(CacheControl.noStore())
+        .body(image);
+  }
+
+  private static String name(AppointmentForm form, long id) {
+    String who = form.text(FormElement.NAME).replaceAll("[\\s/\\\\:*?\"<>|]", "");
+    return (who.isEmpty() ? Long.toString(id) : who) + ".lrmx";
+  }
+
+  private static String attachment(String name) {
+    return "attachment; filename=\"form\"; filename*=UTF-8''"
+        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static long own(SignedIn account) {
+    Long own = account.official();
+    if (own == null) {
+      throw new NotHere();
+    }
+    return own;
+  }
+
+  private void exported(SignedIn account, @Nullable String official, int count) {
+    transaction.executeWithoutResult(
+        status ->
+            ledger.append(
+                account.signInName(),
+                "forms-exported",
+                "official",
+                official,
+                Map.of("count", count)));
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(zone));
+  }
+}

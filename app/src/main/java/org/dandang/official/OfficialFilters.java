@@ -1,0 +1,26 @@
+package org.dandang.official;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Reads the filter of the list of officials from an address. */
+@ControllerAdvice(assignableTypes = {OfficialPages.class, FormPages.class})
+class OfficialFilters {
+  @ModelAttribute("filter")
+  OfficialFilter filter(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable Long unit,
+      @RequestParam(defaultValue = "") String rank,
+      @RequestParam(defaultValue = "") String level,
+      @RequestParam(defaultValue = "") String status,
+      @RequestParam(defaultValue = "") String sex,
+      @RequestParam(defaultValue = "") String flag,
+      @RequestParam(defaultValue = "") String frontLine,
+      @RequestParam(defaultValue = "") String age,
+      @RequestParam(defaultValue = "name") String sort,
+      @RequestParam(defaultValue = "1") int page) {
+    return new OfficialFilter(q, unit, rank, level, status, sex, flag, frontLine, age, sort, page);
+  }
+}

@@ -1,0 +1,223 @@
+package org.dandang.official;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dandang.official.register.Field;
+import org.dandang.official.register.FieldValue;
+import org.dandang.official.register.Register;
+import org.dandang.official.register.RegisterRow;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.web.NotHere;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Recording, correcting and withdrawing what the registers hold about a person. */
+@Controller
+class RecordPages {
+  private final Officials officials;
+  private final Registers registers;
+  private final Correcting correcting;
+  private final Documents documents;
+  private final Settling settling;
+
+  RecordPages(
+      Officials officials,
+      Registers registers,
+      Correcting correcting,
+      Documents documents,
+      Settling settling) {
+    this.settling = settling;
+    this.officials = officials;
+    this.registers = registers;
+    this.correcting = correcting;
+    this.documents = documents;
+  }
+
+  @GetMapping("/officials/{id}/registers/{register}/new")
+  String fresh(
+      @PathVariable long id,
+      @PathVariable String register,
+      @RequestParam(required = false) @Nullable Long settles,
+      Model model) {
+    model.addAttribute("settles", settles);
+    Register chosen = register(register);
+    if (chosen == Register.IDENTITY) {
+      throw new NotHere();
+    }
+    fill(id, chosen, null, new EnumMap<>(Field.class), Map.of(), "", model);
+    return "official/record";
+  }
+
+  @GetMapping("/officials/{id}/registers/{register}/{row}")
+  String correction(
+      @PathVariable long id,
+      @PathVariable String register,
+      @PathVariable long row,
+      @RequestParam(required = false) @Nullable Long settles,
+      Model model) {
+    model.addAttribute("settles", settles);
+    Register chosen = register(register);
+    RegisterRow held = registers.row(id, chosen, row).orElseThrow(NotHere::new);
+    fill(id, chosen, held, new EnumMap<>(Field.class), Map.of(), "", model);
+    return "official/record";
+  }
+
+  @PostMapping("/officials/{id}/registers/{register}/new")
+  ModelAndView record(
+      @PathVariable long id,
+      @PathVariable String register,
+      @RequestParam Map<String, String> written,
+      @RequestParam(required = false) @Nullable MultipartFile document,
+      @AuthenticationPrincipal SignedIn account,
+      Model model)
+      throws IOException {
+    return stored(id, register(register), null, written, document, account, model);
+  }
+
+  @PostMapping("/officials/{id}/registers/{register}/{row}")
+  ModelAndView correct(
+      @PathVariable long id,
+      @PathVariable String register,
+      @PathVariable long row,
+      @RequestParam Map<String, String> written,
+      @RequestParam(required = false) @Nullable MultipartFile document,
+      @AuthenticationPrincipal SignedIn account,
+      Model model)
+      throws IOException {
+    Register chosen = register(register);
+    RegisterRow held = registers.row(id, chosen, row).orElseThrow(NotHere::new);
+    return stored(id, chosen, held, written, document, account, model);
+  }
+
+  private ModelAndView stored(
+      long id,
+      Register register,
+      @Nullable RegisterRow held,
+      Map<String, String> written,
+      @Nullable MultipartFile document,
+      SignedIn account,
+      Model model)
+      throws IOException {
+    Map<Field, String> values = new EnumMap<>(Field.class);
+    for (Field field : Registers.fields(register)) {
+      String text = written.get(field.word());
+      // A number is never sent back to the page; left blank it stays what it is.
+      if (text != null && (field.type() != Field.Type.NUMBER || !text.isBlank() || held == null)) {
+        values.put(field, text);
+      }
+    }
+    String reason = written.getOrDefault("reason", "").strip();
+    Map<Field, FieldValue.Wrong> wrong = Map.of();
+    if (!reason.isEmpty()) {
+      Long source = documents.keep(id, document, "other", account.signInName());
+      switch (correcting.record(
+          id,
+          register,
+          held == null ? null : held.id(),
+          values,
+          source,
+          reason,
+          account.signInName())) {
+        case Correcting.Outcome.Done done -> {
+          String settles = written.getOrDefault("settles", "");
+          if (settles.matches("\\d{1,18}") && done.row() != null) {
+            settling.as(id, Long.parseLong(settles), register, done.row(), account.signInName());
+            return new ModelAndView("redirect:/officials/" + id + "/unsettled");
+          }
+          return new ModelAndView("redirect:/officials/" + id);
+        }
+        case Correcting.Outcome.Gone gone -> throw new NotHere();
+        case Correcting.Outcome.Wrong not -> wrong = not.fields();
+      }
+    }
+    fill(id, register, held, values, wrong, reason, model);
+    model.addAttribute("reasonMissing", reason.isEmpty());
+    String settles = written.getOrDefault("settles", "");
+    model.addAttribute("settles", settles.matches("\\d{1,18}") ? Long.valueOf(settles) : null);
+    return new ModelAndView("official/record", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  @PostMapping("/officials/{id}/registers/{register}/{row}/withdraw")
+  ModelAndView withdraw(
+      @PathVariable long id,
+      @PathVariable String register,
+      @PathVariable long row,
+      @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    Register chosen = register(register);
+    RegisterRow held = registers.row(id, chosen, row).orElseThrow(NotHere::new);
+    if (reason.isBlank()) {
+      fill(id, chosen, held, new EnumMap<>(Field.class), Map.of(), "", model);
+      model.addAttribute("reasonMissing", true);
+      return new ModelAndView("official/record", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    if (correcting.withdraw(id, chosen, row, reason.strip(), account.signInName())
+        instanceof Correcting.Outcome.Gone) {
+      throw new NotHere();
+    }
+    return new ModelAndView("redirect:/officials/" + id);
+  }
+
+  @GetMapping("/officials/{id}/unsettled")
+  String unsettled(@PathVariable long id, Model model) {
+    model.addAttribute(
+        "dossier", officials.find(id, Registers.Known.NOW).orElseThrow(NotHere::new));
+    model.addAttribute("lines", settling.waiting(id));
+    model.addAttribute("resume", settling.resume(id));
+    return "official/unsettled";
+  }
+
+  @PostMapping("/officials/{id}/unsettled/{line}")
+  String nothing(
+      @PathVariable long id, @PathVariable long line, @AuthenticationPrincipal SignedIn account) {
+    settling.asNothing(id, line, account.signInName());
+    return "redirect:/officials/" + id + "/unsettled";
+  }
+
+  private void fill(
+      long id,
+      Register register,
+      @Nullable RegisterRow held,
+      Map<Field, String> written,
+      Map<Field, FieldValue.Wrong> wrong,
+      String reason,
+      Model model) {
+    Dossier dossier = officials.find(id, Registers.Known.NOW).orElseThrow(NotHere::new);
+    Map<Field, String> texts = new LinkedHashMap<>();
+    for (Field field : Registers.fields(register)) {
+      String text = written.get(field);
+      texts.put(
+          field,
+          text != null
+              ? text
+              : held == null || field.type() == Field.Type.NUMBER ? "" : held.text(field));
+    }
+    model.addAttribute("dossier", dossier);
+    model.addAttribute("register", register);
+    model.addAttribute("held", held);
+    model.addAttribute("texts", texts);
+    model.addAttribute("wrong", wrong);
+    model.addAttribute("reason", reason);
+    model.addAttribute("reasonMissing", false);
+    model.addAttribute("units", register == Register.POSTING ? officials.unitChoices() : List.of());
+  }
+
+  private static Register register(String word) {
+    return Register.of(word)
+        .filter(register -> register != Register.UNIT)
+        .orElseThrow(NotHere::new);
+  }
+}

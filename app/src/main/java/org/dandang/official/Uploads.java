@@ -1,0 +1,178 @@
+package org.dandang.official;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dandang.platform.jobs.Job;
+import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.jobs.Told;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Files taken in from a page: each is a piece of long work that ends with what became of it. */
+@Component
+public class Uploads {
+  private static final int KEPT = 60;
+
+  private final Jobs jobs;
+  private final RosterImport rosters;
+  private final FormImport forms;
+  private final Mappings mappings;
+  private final MessageSource messages;
+  private final Map<String, Ended> ended = new ConcurrentHashMap<>();
+  private final Deque<String> order = new ArrayDeque<>();
+
+  Uploads(
+      Jobs jobs,
+      RosterImport rosters,
+      FormImport forms,
+      Mappings mappings,
+      MessageSource messages) {
+    this.jobs = jobs;
+    this.rosters = rosters;
+    this.forms = forms;
+    this.mappings = mappings;
+    this.messages = messages;
+  }
+
+  /**
+   * What became of a file.
+   *
+   * @param problems forms that could not be taken, and values that could not be stored
+   * @param refusedRows the same workbook with the refused rows marked; null where there are none
+   */
+  public record Ended(
+      String owner,
+      String file,
+      boolean dryRun,
+      long read,
+      long stored,
+      long unchanged,
+      long refused,
+      Map<String, Long> reasons,
+      List<FormOutcome.Problem> problems,
+      List<String> remarks,
+      long unsettled,
+      @Nullable Long importId,
+      @Nullable Path refusedRows) {}
+
+  /** A file that cannot be taken, in the reader's words. */
+  private static final class Untaken extends RuntimeException implements Told {
+    private static final long serialVersionUID = 1L;
+    private final transient ImportProblem problem;
+    private final transient MessageSource messages;
+
+    Untaken(ImportProblem problem, MessageSource messages) {
+      super(problem);
+      this.problem = problem;
+      this.messages = messages;
+    }
+
+    @Override
+    public String text(Locale language) {
+      return problem.in(language, messages);
+    }
+  }
+
+  /**
+   * @param mapping name of a mapping; empty: the one whose columns fit. Forms need none
+   */
+  Job take(MultipartFile file, String mapping, boolean dryRun, String actor, Locale language)
+      throws IOException {
+    String given = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+    String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
+    Path copy = Files.createTempFile("dandang-upload", ".part");
+    file.transferTo(copy);
+    String id = UUID.randomUUID().toString();
+    return jobs.start(
+        name,
+        actor,
+        progress -> {
+          LocaleContextHolder.setLocale(language);
+          try {
+            String lower = name.toLowerCase(Locale.ROOT);
+            Ended outcome;
+            if (lower.endsWith(".lrmx") || lower.endsWith(".lrm") || lower.endsWith(".zip")) {
+              FormOutcome taken = forms.take(copy, name, actor, dryRun, progress);
+              outcome =
+                  new Ended(
+                      actor,
+                      name,
+                      dryRun,
+                      taken.read(),
+                      taken.stored(),
+                      taken.unchanged(),
+                      taken.refused(),
+                      Map.of(),
+                      taken.problems(),
+                      List.of(),
+                      taken.unsettled(),
+                      taken.importId(),
+                      null);
+            } else {
+              Path workbook = Files.createTempFile("dandang-refused", ".xlsx");
+              ImportFile source =
+                  ImportFile.of(name, () -> Files.newInputStream(copy))
+                      .in(language)
+                      .refusedTo(workbook, language);
+              Mapping chosen =
+                  mapping.isBlank() ? mappings.fitting(source) : mappings.named(mapping);
+              ImportOutcome taken = rosters.take(source, chosen, actor, dryRun, progress);
+              if (taken.errors() == null) {
+                Files.deleteIfExists(workbook);
+              } else {
+                workbook.toFile().deleteOnExit();
+              }
+              outcome =
+                  new Ended(
+                      actor,
+                      name,
+                      dryRun,
+                      taken.read(),
+                      taken.stored(),
+                      taken.unchanged(),
+                      taken.refused(),
+                      taken.refusedByReason(),
+                      List.of(),
+                      taken.remarks(),
+                      0,
+                      taken.importId(),
+                      taken.errors());
+            }
+            remember(id, outcome);
+            return "/imports/outcomes/" + id;
+          } catch (ImportProblem problem) {
+            throw new Untaken(problem, messages);
+          } finally {
+            LocaleContextHolder.resetLocaleContext();
+            Files.deleteIfExists(copy);
+          }
+        });
+  }
+
+  Optional<Ended> outcome(String id, String owner) {
+    return Optional.ofNullable(ended.get(id)).filter(each -> each.owner().equals(owner));
+  }
+
+  private synchronized void remember(String id, Ended outcome) throws IOException {
+    ended.put(id, outcome);
+    order.addLast(id);
+    while (order.size() > KEPT) {
+      Ended old = ended.remove(order.removeFirst());
+      if (old != null && old.refusedRows() != null) {
+        Files.deleteIfExists(old.refusedRows());
+      }
+    }
+  }
+}
