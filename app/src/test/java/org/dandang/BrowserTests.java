@@ -89,6 +89,18 @@ class BrowserTests {
           new Place("dashboard", "/", Reader.OFFICER, null),
           new Place("officials", "/officials", Reader.OFFICER, null),
           new Place("official", "/officials/{official}", Reader.OFFICER, null),
+          new Place("known", "/officials/{official}?known={day}", Reader.OFFICER, null),
+          new Place("form", "/officials/{official}/form", Reader.OFFICER, null),
+          new Place("form-mine", "/me/form", Reader.OFFICIAL, null),
+          new Place(
+              "record-new", "/officials/{official}/registers/education/new", Reader.OFFICER, null),
+          new Place(
+              "record-correct",
+              "/officials/{official}",
+              Reader.OFFICER,
+              "main a[href*='/registers/posting/']:not([href$='/new'])"),
+          new Place("unsettled", "/officials/{official}/unsettled", Reader.OFFICER, null),
+          new Place("upload", "/imports/new", Reader.OFFICER, null),
           new Place("units", "/units", Reader.OFFICER, null),
           new Place("policies", "/policies", Reader.OFFICER, null),
           new Place("policy", "/policies", Reader.OFFICER, "main a[href^='/policies/']"),

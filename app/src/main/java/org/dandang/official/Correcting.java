@@ -90,7 +90,12 @@ class Correcting {
         case FieldValue.Wrong no -> wrong.put(field, no);
       }
     }
+    boolean saysWhere =
+        corrected == null
+            || written.containsKey(Field.POSTING_UNIT_ID)
+            || written.containsKey(Field.POSTING_UNIT_TEXT);
     if (register == Register.POSTING
+        && saysWhere
         && columns.get("unit_id") == null
         && columns.get("unit_text") == null) {
       wrong.put(Field.POSTING_UNIT_ID, new FieldValue.Wrong("missing", ""));

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dandang.organisation.Units;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
@@ -76,7 +77,11 @@ class OfficialPages {
       @ModelAttribute("filter") OfficialFilter filter,
       HttpServletResponse response,
       Model model) {
-    Dossier dossier = officials.find(id, known(history, known)).orElseThrow(NotHere::new);
+    Optional<Dossier> found = officials.find(id, known(history, known));
+    if (known != null && found.isEmpty()) {
+      return notKnownYet(id, "/officials/" + id, known, model);
+    }
+    Dossier dossier = found.orElseThrow(NotHere::new);
     fillPerson(dossier, history, known, model);
     model.addAttribute(
         "sections", sections.stream().map(section -> section.forOfficer(id)).toList());
@@ -98,11 +103,11 @@ class OfficialPages {
     if (own == null) {
       throw new NotHere();
     }
-    fillPerson(
-        officials.find(own, known(history, known)).orElseThrow(NotHere::new),
-        history,
-        known,
-        model);
+    Optional<Dossier> found = officials.find(own, known(history, known));
+    if (known != null && found.isEmpty()) {
+      return notKnownYet(own, "/me", known, model);
+    }
+    fillPerson(found.orElseThrow(NotHere::new), history, known, model);
     model.addAttribute("sections", sections.stream().map(OfficialSection::forOneself).toList());
     return "official/me";
   }
@@ -226,6 +231,15 @@ class OfficialPages {
     model.addAttribute("ranks", officials.ranks());
     model.addAttribute("levels", officials.levels());
     model.addAttribute("units", units.choices());
+  }
+
+  /** The register had nothing on the person yet on that day. */
+  private String notKnownYet(long id, String back, LocalDate known, Model model) {
+    model.addAttribute(
+        "dossier", officials.find(id, Registers.Known.NOW).orElseThrow(NotHere::new));
+    model.addAttribute("known", known);
+    model.addAttribute("back", back);
+    return "official/not-known-yet";
   }
 
   /** What was known at the end of a day, or what is known now. */

@@ -54,4 +54,14 @@ public record AppointmentForm(
   public String text(FormElement element) {
     return texts.getOrDefault(element, "");
   }
+
+  /** The text of an element that begins with a date, as paper has it: "1980.03". */
+  public String dated(FormElement element) {
+    return dotted(text(element));
+  }
+
+  /** "198003" as paper has it; other text as it is. */
+  public static String dotted(String text) {
+    return text.replaceFirst("^(\\d{4})(\\d{2})(?!\\d)", "$1.$2");
+  }
 }
