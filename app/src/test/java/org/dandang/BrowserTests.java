@@ -100,6 +100,7 @@ class BrowserTests {
               Reader.OFFICER,
               "main a[href*='/registers/posting/']:not([href$='/new'])"),
           new Place("unsettled", "/officials/{official}/unsettled", Reader.OFFICER, null),
+          new Place("duplicates", "/officials/duplicates", Reader.OFFICER, null),
           new Place("upload", "/imports/new", Reader.OFFICER, null),
           new Place("units", "/units", Reader.OFFICER, null),
           new Place("policies", "/policies", Reader.OFFICER, null),

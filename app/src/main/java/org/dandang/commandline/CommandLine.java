@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServeCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       PackCommand.class,
       PolicyCommand.class,
       FactsCommand.class

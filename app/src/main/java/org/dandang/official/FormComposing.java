@@ -294,7 +294,12 @@ class FormComposing {
   }
 
   private static String digits(@Nullable PartialDate date) {
-    return date == null ? "" : date.digits();
+    return date == null ? "" : upTo(date.digits(), 6);
+  }
+
+  /** Forms name months, not days. */
+  private static String upTo(String date, int length) {
+    return date.substring(0, Math.min(length, date.length()));
   }
 
   private static String place(Dossier.Posting posting) {
@@ -307,7 +312,7 @@ class FormComposing {
             row -> {
               String since =
                   PartialDate.read(row.text(Field.AFFILIATION_SINCE))
-                      .map(PartialDate::digits)
+                      .map(FormComposing::digits)
                       .orElse("");
               String code = row.text(Field.AFFILIATION_AFFILIATION);
               return List.of("01", "02").contains(code) && !since.isEmpty()
@@ -386,8 +391,8 @@ class FormComposing {
 
   /** "2021.09--2024.02 "; an open end is padded so that the posts stand below each other. */
   private static String period(@Nullable PartialDate from, @Nullable PartialDate to) {
-    String begin = from == null ? "" : from.dotted();
-    return begin + "--" + (to == null ? " ".repeat(7) : to.dotted()) + "  ";
+    String begin = from == null ? "" : upTo(from.dotted(), 7);
+    return begin + "--" + (to == null ? " ".repeat(7) : upTo(to.dotted(), 7)) + "  ";
   }
 
   private static String rewards(Dossier dossier) {
@@ -455,7 +460,7 @@ class FormComposing {
                     row.text(Field.FAMILY_RELATION),
                     row.text(Field.FAMILY_NAME),
                     PartialDate.read(row.text(Field.FAMILY_BORN))
-                        .map(PartialDate::digits)
+                        .map(FormComposing::digits)
                         .orElse(""),
                     row.text(Field.FAMILY_AFFILIATION),
                     row.text(Field.FAMILY_EMPLOYMENT)))

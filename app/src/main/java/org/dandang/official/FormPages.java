@@ -105,7 +105,7 @@ class FormPages {
     AppointmentForm form = forms.form(id, today(), true).orElseThrow(NotHere::new);
     exported(account, Long.toString(id), 1);
     response.setContentType("application/xml;charset=UTF-8");
-    response.setHeader("Content-Disposition", attachment(name(form, id)));
+    response.setHeader("Content-Disposition", attachment(FormExport.name(form, id)));
     LrmxWriter.write(form, response.getOutputStream());
   }
 
@@ -125,7 +125,7 @@ class FormPages {
       for (OfficialLine line : lines) {
         AppointmentForm form = forms.form(line.id(), today(), true).orElse(null);
         if (form != null) {
-          zip.putNextEntry(new ZipEntry(line.id() + "-" + name(form, line.id())));
+          zip.putNextEntry(new ZipEntry(FormExport.name(form, line.id())));
           LrmxWriter.write(form, zip);
           zip.closeEntry();
         }
@@ -152,11 +152,6 @@ class FormPages {
         .contentType(MediaType.IMAGE_JPEG)
         .cacheControl(CacheControl.noStore())
         .body(image);
-  }
-
-  private static String name(AppointmentForm form, long id) {
-    String who = form.text(FormElement.NAME).replaceAll("[\\s/\\\\:*?\"<>|]", "");
-    return (who.isEmpty() ? Long.toString(id) : who) + ".lrmx";
   }
 
   private static String attachment(String name) {

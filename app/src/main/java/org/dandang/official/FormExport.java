@@ -1,0 +1,165 @@
+package org.dandang.official;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.dandang.official.form.AppointmentForm;
+import org.dandang.official.form.FormElement;
+import org.dandang.official.form.LrmxWriter;
+import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.ledger.Ledger;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes appointment-and-removal forms to files, one person at a time. */
+@Component
+public class FormExport {
+  private final FormComposing forms;
+  private final JdbcClient jdbc;
+  private final Ledger ledger;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  FormExport(
+      FormComposing forms,
+      JdbcClient jdbc,
+      Ledger ledger,
+      TransactionTemplate transaction,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.forms = forms;
+    this.jdbc = jdbc;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param unknown keys or names nobody has
+   * @param ambiguous names several people have; a key tells them apart
+   */
+  public record Outcome(int written, List<String> unknown, List<String> ambiguous) {}
+
+  /**
+   * Writes the forms of some people, or of everybody.
+   *
+   * @param people keys or full names; empty for everybody
+   * @param out a folder, or a file that ends in {@code .zip}; a file is replaced whole or not at
+   *     all
+   */
+  public Outcome write(List<String> people, Path out, String actor, Progress progress)
+      throws IOException {
+    List<String> unknown = new ArrayList<>();
+    List<String> ambiguous = new ArrayList<>();
+    List<Long> chosen =
+        people.isEmpty()
+            ? jdbc.sql("select subject from official.subject order by subject")
+                .query(Long.class)
+                .list()
+            : chosen(people, unknown, ambiguous);
+    int written =
+        out.getFileName().toString().endsWith(".zip")
+            ? zip(chosen, out, progress)
+            : folder(chosen, out, progress);
+    transaction.executeWithoutResult(
+        status ->
+            ledger.append(actor, "forms-exported", "official", null, Map.of("count", written)));
+    return new Outcome(written, unknown, ambiguous);
+  }
+
+  private List<Long> chosen(List<String> people, List<String> unknown, List<String> ambiguous) {
+    List<Long> chosen = new ArrayList<>();
+    for (String person : people) {
+      List<Long> found =
+          jdbc.sql(
+                  "select subject from official.subject where key = :who or label = :who order by subject")
+              .param("who", person)
+              .query(Long.class)
+              .list();
+      switch (found.size()) {
+        case 0 -> unknown.add(person);
+        case 1 -> chosen.add(found.getFirst());
+        default -> ambiguous.add(person);
+      }
+    }
+    return chosen;
+  }
+
+  private int folder(List<Long> chosen, Path folder, Progress progress) throws IOException {
+    Files.createDirectories(folder);
+    int written = 0;
+    for (Long id : chosen) {
+      AppointmentForm form = forms.form(id, today(), true).orElse(null);
+      if (form != null) {
+        try (OutputStream file = Files.newOutputStream(folder.resolve(name(form, id)))) {
+          LrmxWriter.write(form, file);
+        }
+        written++;
+      }
+      if (stop(progress, written, chosen.size())) {
+        break;
+      }
+    }
+    return written;
+  }
+
+  private int zip(List<Long> chosen, Path out, Progress progress) throws IOException {
+    Path draft = out.resolveSibling(out.getFileName() + ".part");
+    int written = 0;
+    try {
+      try (ZipOutputStream zip =
+          new ZipOutputStream(Files.newOutputStream(draft), StandardCharsets.UTF_8)) {
+        for (Long id : chosen) {
+          AppointmentForm form = forms.form(id, today(), true).orElse(null);
+          if (form != null) {
+            zip.putNextEntry(new ZipEntry(name(form, id)));
+            LrmxWriter.write(form, zip);
+            zip.closeEntry();
+            written++;
+          }
+          if (stop(progress, written, chosen.size())) {
+            throw new ImportCancelled();
+          }
+        }
+      }
+      Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
+      return written;
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static boolean stop(Progress progress, int written, int of) {
+    if (written % 100 == 0) {
+      progress.at("importing.step.forms", written, of);
+    }
+    return progress.cancelled();
+  }
+
+  /** The name, with the register's number so that two people of one name stay two files. */
+  static String name(AppointmentForm form, long id) {
+    String who = form.text(FormElement.NAME).replaceAll("[\\s/\\\\:*?\"<>|\\p{Cntrl}]", "");
+    return (who.isEmpty() ? "" : who + "-") + id + ".lrmx";
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(zone));
+  }
+}
