@@ -217,6 +217,7 @@ public enum Field {
       Map.ofEntries(
           words(
               UNIT_KIND,
+              "province=省,自治区,直辖市,省级",
               "prefecture=市,州,地级市,自治州,地区,盟",
               "county=县,区,县级市,自治县,县区,旗",
               "township=乡,镇,乡镇,街道,民族乡",
