@@ -3,6 +3,7 @@ package org.dandang.official;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dandang.organisation.Units;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
@@ -174,14 +176,19 @@ class OfficialPages {
 
   private void each(OfficialFilter filter, Writing writing) throws IOException {
     LocalDate today = today();
-    for (int offset = 0; ; offset += EXPORT_BATCH) {
-      List<OfficialLine> lines = officials.list(filter, today, offset, EXPORT_BATCH);
-      for (OfficialLine line : lines) {
-        writing.write(line);
-      }
-      if (lines.size() < EXPORT_BATCH) {
-        return;
-      }
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            try (Stream<OfficialLine> lines = officials.all(filter, today)) {
+              for (OfficialLine line : (Iterable<OfficialLine>) lines::iterator) {
+                writing.write(line);
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

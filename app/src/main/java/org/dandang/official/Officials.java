@@ -1,5 +1,7 @@
 package org.dandang.official;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.register.Register;
@@ -72,21 +75,40 @@ public class Officials {
     parameters.put("most", atMost);
     return jdbc.sql(LINE.formatted(chosen, filter.order()))
         .params(parameters)
-        .query(
-            (row, number) ->
-                new OfficialLine(
-                    row.getLong("official_id"),
-                    row.getString("label"),
-                    row.getString("key"),
-                    row.getInt("sex"),
-                    row.getObject("born", LocalDate.class),
-                    row.getObject("began_work", LocalDate.class),
-                    row.getString("status"),
-                    row.getString("unit"),
-                    row.getString("post"),
-                    row.getString("rank"),
-                    row.getInt("flags")))
+        .query(Officials::line)
         .list();
+  }
+
+  /**
+   * Every line of a list, in its order, as a stream over the database's cursor: memory does not
+   * grow with their number. Within a transaction; the stream is to be closed.
+   */
+  Stream<OfficialLine> all(OfficialFilter filter, LocalDate today) {
+    Map<String, Object> parameters = new HashMap<>();
+    String chosen =
+        "select i.id from official.identity i join official.official o on o.id = i.official_id where "
+            + filter.where(parameters, today);
+    return jdbc
+        .sql(LINE.formatted(chosen, filter.order()))
+        .params(parameters)
+        .withFetchSize(1_000)
+        .query(Officials::line)
+        .stream();
+  }
+
+  private static OfficialLine line(ResultSet row, int number) throws SQLException {
+    return new OfficialLine(
+        row.getLong("official_id"),
+        row.getString("label"),
+        row.getString("key"),
+        row.getInt("sex"),
+        row.getObject("born", LocalDate.class),
+        row.getObject("began_work", LocalDate.class),
+        row.getString("status"),
+        row.getString("unit"),
+        row.getString("post"),
+        row.getString("rank"),
+        row.getInt("flags"));
   }
 
   /** Units to choose from for a posting. */

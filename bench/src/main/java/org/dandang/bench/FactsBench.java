@@ -49,6 +49,7 @@ public final class FactsBench {
                       "spring.datasource.url", database.url(),
                       "spring.datasource.username", database.user(),
                       "spring.datasource.password", database.password(),
+                      "dandang.key", folder.resolve("key").toString(),
                       "dandang.snapshots", folder.resolve("snapshots").toString()))
               .run()) {
         System.err.printf("generating the registers of %,d officials …%n", officials);

@@ -108,6 +108,7 @@ public final class ImportBench {
             .properties(
                 Map.of(
                     "spring.datasource.url", database.url(),
+                    "dandang.key", folder.resolve("key").toString(),
                     "spring.datasource.username", database.user(),
                     "spring.datasource.password", database.password()))
             .run()) {
