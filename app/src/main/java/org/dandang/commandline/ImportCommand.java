@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = "Takes files into the registers.",
-    subcommands = {ImportRosterCommand.class})
+    subcommands = {ImportRosterCommand.class, ImportReorganisationsCommand.class})
 class ImportCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to import: roster.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to import: roster or reorganisations.");
   }
 }
