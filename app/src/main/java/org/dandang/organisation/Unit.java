@@ -37,4 +37,8 @@ public record Unit(
   public static final List<String> LEVELS =
       List.of(
           "province", "city", "county", "township", "city-department", "county-department", "none");
+
+  Unit with(int counted) {
+    return new Unit(id, source, code, name, kind, level, parent, hardship, altitudeZone, counted);
+  }
 }

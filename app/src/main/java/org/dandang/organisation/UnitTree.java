@@ -17,12 +17,19 @@ public final class UnitTree {
 
   UnitTree(LocalDate on, List<Unit> units) {
     this.on = on;
+    Map<Long, Integer> children = new HashMap<>();
     for (Unit unit : units) {
-      this.units.put(unit.id(), unit);
-      below
-          .computeIfAbsent(unit.parent() == null ? NONE : unit.parent(), key -> new ArrayList<>())
-          .add(unit);
+      children.merge(above(unit), 1, Integer::sum);
     }
+    for (Unit unit : units) {
+      Unit counted = unit.with(children.getOrDefault(unit.id(), 0));
+      this.units.put(unit.id(), counted);
+      below.computeIfAbsent(above(unit), key -> new ArrayList<>()).add(counted);
+    }
+  }
+
+  private static Long above(Unit unit) {
+    return unit.parent() == null ? NONE : unit.parent();
   }
 
   public LocalDate on() {

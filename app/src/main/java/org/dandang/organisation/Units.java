@@ -59,11 +59,8 @@ public class Units {
         query(
             jdbc.sql(
                     """
-                    select u.*, coalesce(c.children, 0) as children
-                      from organisation.units_on(:on) u
-                      left join (select parent_id, count(*) as children
-                                   from organisation.units_on(:on) group by parent_id) c on c.parent_id = u.id
-                     order by u.source, u.code
+                    select u.*, 0 as children from organisation.units_on(:on) u
+                     order by u.source collate "C", u.code collate "C"
                     """)
                 .param("on", day)));
   }

@@ -93,7 +93,9 @@ create trigger first_description after insert on organisation.unit
 create function organisation.keep_corrected_description() returns trigger language plpgsql as $$
 begin
   with latest as (
-    select distinct on (d.unit_id) d.id, d.unit_id, d.recorded_at,
+    select distinct on (d.unit_id) d.id, d.unit_id, d.starts_on, d.ends_on, d.begun_by, d.recorded_in,
+           n.name, n.kind, n.level, n.parent_id, n.hardship_class, n.altitude_zone, n.recorded_at, n.recorded_by,
+           d.recorded_at = n.recorded_at as same_moment,
            (d.name, d.kind, d.level, d.parent_id, d.hardship_class, d.altitude_zone)
            is distinct from (n.name, n.kind, n.level, n.parent_id, n.hardship_class, n.altitude_zone) as differs
       from now_unit n
@@ -101,22 +103,21 @@ begin
      order by d.unit_id, d.starts_on desc nulls last
   ), completed as (
     update organisation.unit_description d
-       set name = n.name, kind = n.kind, level = n.level, parent_id = n.parent_id,
-           hardship_class = n.hardship_class, altitude_zone = n.altitude_zone
-      from latest l join now_unit n on n.id = l.unit_id
-     where d.id = l.id and l.differs and l.recorded_at = n.recorded_at
+       set name = l.name, kind = l.kind, level = l.level, parent_id = l.parent_id,
+           hardship_class = l.hardship_class, altitude_zone = l.altitude_zone
+      from latest l
+     where d.id = l.id and l.differs and l.same_moment
   ), superseded as (
-    update organisation.unit_description d set superseded_at = n.recorded_at
-      from latest l join now_unit n on n.id = l.unit_id
-     where d.id = l.id and l.differs and l.recorded_at <> n.recorded_at
-    returning d.unit_id, d.starts_on, d.ends_on, d.begun_by, d.recorded_in
+    update organisation.unit_description d set superseded_at = l.recorded_at
+      from latest l
+     where d.id = l.id and l.differs and not l.same_moment
   )
   insert into organisation.unit_description
          (unit_id, name, kind, level, parent_id, hardship_class, altitude_zone,
           starts_on, ends_on, begun_by, recorded_in, recorded_at, recorded_by)
-  select n.id, n.name, n.kind, n.level, n.parent_id, n.hardship_class, n.altitude_zone,
-         s.starts_on, s.ends_on, s.begun_by, s.recorded_in, n.recorded_at, n.recorded_by
-    from superseded s join now_unit n on n.id = s.unit_id;
+  select unit_id, name, kind, level, parent_id, hardship_class, altitude_zone,
+         starts_on, ends_on, begun_by, recorded_in, recorded_at, recorded_by
+    from latest where differs and not same_moment;
   return null;
 end $$;
 create trigger corrected_description after update on organisation.unit

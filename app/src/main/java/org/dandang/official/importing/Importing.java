@@ -50,7 +50,7 @@ class Importing implements RosterImport {
   /** What is asked next finds its way by the new numbers of rows, not by those of before. */
   private static final String COUNTED_ANEW =
       """
-      analyze organisation.unit, official.official, official.identity, official.posting,
+      analyze organisation.unit, organisation.unit_description, official.official, official.identity, official.posting,
         official.rank_held, official.pay, official.award, official.annual_grade, official.timeline_flag
       """;
 
