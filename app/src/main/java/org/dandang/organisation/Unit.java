@@ -38,7 +38,7 @@ public record Unit(
       List.of(
           "province", "city", "county", "township", "city-department", "county-department", "none");
 
-  Unit with(int counted) {
-    return new Unit(id, source, code, name, kind, level, parent, hardship, altitudeZone, counted);
+  Unit within(@Nullable Long above, int counted) {
+    return new Unit(id, source, code, name, kind, level, above, hardship, altitudeZone, counted);
   }
 }

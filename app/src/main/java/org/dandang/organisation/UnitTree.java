@@ -2,6 +2,7 @@ package org.dandang.organisation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Optional;
 /** All units of one day, each below its parent of that day. */
 public final class UnitTree {
   private static final Long NONE = Long.MIN_VALUE;
+  private static final Comparator<Unit> BY_CODE =
+      Comparator.comparing(Unit::source).thenComparing(Unit::code);
 
   private final LocalDate on;
   private final Map<Long, Unit> units = new HashMap<>();
@@ -17,19 +20,23 @@ public final class UnitTree {
 
   UnitTree(LocalDate on, List<Unit> units) {
     this.on = on;
+    units.forEach(unit -> this.units.put(unit.id(), unit));
     Map<Long, Integer> children = new HashMap<>();
     for (Unit unit : units) {
       children.merge(above(unit), 1, Integer::sum);
     }
     for (Unit unit : units) {
-      Unit counted = unit.with(children.getOrDefault(unit.id(), 0));
+      Long above = above(unit);
+      Unit counted =
+          unit.within(above.equals(NONE) ? null : above, children.getOrDefault(unit.id(), 0));
       this.units.put(unit.id(), counted);
-      below.computeIfAbsent(above(unit), key -> new ArrayList<>()).add(counted);
+      below.computeIfAbsent(above, key -> new ArrayList<>()).add(counted);
     }
   }
 
-  private static Long above(Unit unit) {
-    return unit.parent() == null ? NONE : unit.parent();
+  /** A unit whose parent was not there yet stands without one. */
+  private Long above(Unit unit) {
+    return unit.parent() == null || !units.containsKey(unit.parent()) ? NONE : unit.parent();
   }
 
   public LocalDate on() {
@@ -46,11 +53,15 @@ public final class UnitTree {
 
   /** Units without one above, by source and code. */
   public List<Unit> roots() {
-    return List.copyOf(below.getOrDefault(NONE, List.of()));
+    return sorted(NONE);
   }
 
   /** Units directly below, by code. */
   public List<Unit> below(long id) {
-    return List.copyOf(below.getOrDefault(id, List.of()));
+    return sorted(id);
+  }
+
+  private List<Unit> sorted(long id) {
+    return below.getOrDefault(id, List.of()).stream().sorted(BY_CODE).toList();
   }
 }

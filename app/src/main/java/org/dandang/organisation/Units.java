@@ -59,8 +59,10 @@ public class Units {
         query(
             jdbc.sql(
                     """
-                    select u.*, 0 as children from organisation.units_on(:on) u
-                     order by u.source collate "C", u.code collate "C"
+                    select u.id, u.source, u.code, d.name, d.kind, d.level, d.parent_id, d.hardship_class, d.altitude_zone, 0 as children
+                      from organisation.unit_description d join organisation.unit u on u.id = d.unit_id
+                     where d.superseded_at is null
+                       and (d.starts_on is null or d.starts_on <= :on) and (d.ends_on is null or d.ends_on > :on)
                     """)
                 .param("on", day)));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.dandang.DandangTest;
 import org.dandang.official.ImportFile;
@@ -42,7 +43,7 @@ class PublicPlacesTests {
     Path data = data("cn-admin-divisions");
     Map<String, Integer> rows =
         Map.of("provinces", 31, "cities", 342, "areas", 2_978, "streets", 41_352);
-    for (String level : java.util.List.of("provinces", "cities", "areas", "streets")) {
+    for (String level : List.of("provinces", "cities", "areas", "streets")) {
       ImportOutcome outcome =
           rosters.take(
               "cn-admin-divisions/" + level, ImportFile.at(data.resolve(level + ".csv.gz")));
@@ -55,11 +56,6 @@ class PublicPlacesTests {
                 .take("cn-admin-divisions/streets", ImportFile.at(data.resolve("streets.csv.gz")))
                 .unchanged())
         .isEqualTo(41_352);
-    for (int i = 0; i < 10; i++) {
-      long from = System.nanoTime();
-      int size = units.on(LocalDate.of(2026, 1, 1)).size();
-      System.err.println("TIMING " + size + " " + (System.nanoTime() - from) / 1_000_000);
-    }
     assertThat(units.on(LocalDate.of(2026, 1, 1)).size()).isEqualTo(44_703);
     assertThat(units.on(LocalDate.of(2026, 1, 1)).roots()).hasSize(31);
     assertThat(rosters.count("organisation.unit_description")).isEqualTo(44_703);
