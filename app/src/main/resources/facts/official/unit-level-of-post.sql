@@ -1,7 +1,7 @@
 -- id: unit-level-of-post
 -- subject: official
 -- type: string
--- values: city, county, township, city-department, county-department, none
+-- values: province, city, county, township, city-department, county-department, none
 -- group: 40
 -- zh-CN: 现任职单位层级
 -- zh-Hant: 現任職單位層級

@@ -1,7 +1,7 @@
 -- id: unit-level
 -- subject: unit
 -- type: string
--- values: city, county, township, city-department, county-department, none
+-- values: province, city, county, township, city-department, county-department, none
 -- group: 40
 -- zh-CN: 单位层级
 -- zh-Hant: 單位層級

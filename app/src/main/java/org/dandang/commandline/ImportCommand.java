@@ -9,12 +9,17 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = "Takes files into the registers.",
-    subcommands = {ImportRosterCommand.class, ImportLrmxCommand.class})
+    subcommands = {
+      ImportRosterCommand.class,
+      ImportLrmxCommand.class,
+      ImportReorganisationsCommand.class
+    })
 class ImportCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to import: roster or lrmx.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to import: roster, lrmx or reorganisations.");
   }
 }

@@ -34,7 +34,8 @@ final class Charts {
           "四级主任科员", "一级科员", "二级科员");
 
   private static final List<String> LEVELS =
-      List.of("city", "city-department", "county", "county-department", "township", "none");
+      List.of(
+          "province", "city", "city-department", "county", "county-department", "township", "none");
 
   /** Bars that can still be read; the rest is one bar. */
   private static final int MOST_BARS = 14;

@@ -2,6 +2,8 @@ package org.dandang.official.importing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dandang.official.register.DatePattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param orJoined where the file has no such column: columns whose values joined stand for it
  * @param formats how dates are written; empty for the usual ways
  * @param wholeNumber "16.0" and "16" are both "16"
+ * @param patterns what a cell of some form stands for; the first that fits all of it
  * @param values what words of the file mean
  * @param keepOthers whether a word that is not listed is taken as it stands or refuses the row
  * @param constant for every row, without a column
@@ -24,9 +27,27 @@ record FieldRule(
     List<List<String>> orJoined,
     List<DatePattern> formats,
     boolean wholeNumber,
+    List<Form> patterns,
     Map<String, String> values,
     boolean keepOthers,
     @Nullable String constant,
     @Nullable String blank,
     boolean required,
-    boolean lastDay) {}
+    boolean lastDay) {
+
+  /**
+   * @param result may take over groups of the pattern as {@code $1}; blank for nothing
+   */
+  record Form(Pattern pattern, String result) {}
+
+  /** The cell, or what stands for it. */
+  String formed(String cell) {
+    for (Form form : patterns) {
+      Matcher fits = form.pattern().matcher(cell);
+      if (fits.matches()) {
+        return fits.replaceFirst(form.result());
+      }
+    }
+    return cell;
+  }
+}

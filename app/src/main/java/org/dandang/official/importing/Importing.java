@@ -51,7 +51,7 @@ class Importing implements RosterImport {
   /** What is asked next finds its way by the new numbers of rows, not by those of before. */
   private static final String COUNTED_ANEW =
       """
-      analyze organisation.unit, official.official, official.identity, official.posting,
+      analyze organisation.unit, organisation.unit_description, official.official, official.identity, official.posting,
         official.rank_held, official.education, official.affiliation, official.pay, official.award,
         official.penalty, official.annual_grade, official.family_member, official.known_as, official.timeline_flag
       """;

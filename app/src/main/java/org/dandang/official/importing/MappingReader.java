@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.dandang.official.ImportProblem;
 import org.dandang.official.register.DatePattern;
@@ -40,7 +42,16 @@ final class MappingReader {
   private static final Set<String> KEY_WORDS =
       Set.of("headers", "or-joined", "formats", "required");
   private static final Set<String> FIELD_WORDS =
-      Set.of("headers", "formats", "values", "otherwise", "constant", "blank", "required", "ends");
+      Set.of(
+          "headers",
+          "formats",
+          "patterns",
+          "values",
+          "otherwise",
+          "constant",
+          "blank",
+          "required",
+          "ends");
 
   private final String file;
 
@@ -224,6 +235,7 @@ final class MappingReader {
         joined,
         List.of(),
         whole,
+        List.of(),
         Map.of(),
         true,
         null,
@@ -293,12 +305,38 @@ final class MappingReader {
         List.of(),
         List.copyOf(formats),
         whole,
+        words.get("patterns") instanceof Node patterns ? forms(field, patterns) : List.of(),
         Map.copyOf(values),
         keep,
         literal(field, words.get("constant")),
         literal(field, words.get("blank")),
         required,
         lastDay);
+  }
+
+  private List<FieldRule.Form> forms(Field field, Node node) {
+    List<FieldRule.Form> forms = new ArrayList<>();
+    for (NodeTuple tuple : tuples(node, "patterns")) {
+      String pattern = text(tuple.getKeyNode(), "patterns");
+      String result =
+          tuple.getValueNode() instanceof ScalarNode scalar
+              ? scalar.getValue()
+              : text(tuple.getValueNode(), "patterns");
+      try {
+        Pattern compiled = Pattern.compile(pattern);
+        int groups = compiled.matcher("").groupCount();
+        if (!result.matches(groups == 0 ? "[^$\\\\]*" : "([^$\\\\]|\\$[1-" + groups + "])*")) {
+          throw wrong(tuple.getValueNode(), "patterns", result, "$1 … $" + groups);
+        }
+        forms.add(new FieldRule.Form(compiled, result));
+      } catch (PatternSyntaxException e) {
+        throw wrong(tuple.getKeyNode(), "patterns", pattern, e.getDescription());
+      }
+      if (field.closed() && !result.isBlank()) {
+        choice(field, tuple.getValueNode());
+      }
+    }
+    return List.copyOf(forms);
   }
 
   /** A value a mapping gives itself. */

@@ -222,7 +222,8 @@ final class RowCheck {
     slot.missing = false;
     slot.text = null;
     Integer column = columns.of().get(slot.field);
-    String raw = column == null ? columns.constants().get(slot.field) : rows.cell(column);
+    String raw =
+        column == null ? columns.constants().get(slot.field) : slot.rule.formed(rows.cell(column));
     if (raw == null || raw.isEmpty()) {
       raw = slot.rule.blank();
     }

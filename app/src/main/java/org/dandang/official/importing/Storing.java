@@ -282,17 +282,19 @@ final class Storing {
   private void storeUnits() {
     String hardship =
         fed.contains(Field.UNIT_HARDSHIP_CLASS) ? "s.unit_hardship_class" : "null::smallint";
+    String altitude =
+        fed.contains(Field.UNIT_ALTITUDE_ZONE) ? "s.unit_altitude_zone" : "null::smallint";
     String parent = fed.contains(Field.UNIT_PARENT) ? "s.unit_parent" : "null::text";
     sql.run(
         """
         create temp table described on commit drop as
         select distinct on (code) * from (
           select s.n, s.line, s.unit_code as code, s.unit_name as name, s.unit_kind as kind, s.unit_level as level,
-                 %s as hardship_class, %s as parent, count(*) over (partition by s.unit_code, s.unit_digest) as times
+                 %s as hardship_class, %s as altitude_zone, %s as parent, count(*) over (partition by s.unit_code, s.unit_digest) as times
             from stage s where %s and s.unit_digest is not null) t
          order by code, times desc, n
         """
-            .formatted(hardship, parent, live));
+            .formatted(hardship, altitude, parent, live));
     MappingDefinition.Root under = mapping.units().under();
     sql.run(
         """
@@ -301,11 +303,14 @@ final class Storing {
           from described d
           left join organisation.unit u on u.source = ? and u.code = d.code
           left join organisation.unit p on p.id = u.parent_id
-         where u.id is null or u.name <> d.name or u.kind <> d.kind or u.level <> d.level%s%s
+         where u.id is null or u.name <> d.name or u.kind <> d.kind or u.level <> d.level%s%s%s
         """
             .formatted(
                 fed.contains(Field.UNIT_HARDSHIP_CLASS)
                     ? " or u.hardship_class is distinct from d.hardship_class"
+                    : "",
+                fed.contains(Field.UNIT_ALTITUDE_ZONE)
+                    ? " or u.altitude_zone is distinct from d.altitude_zone"
                     : "",
                 fed.contains(Field.UNIT_PARENT)
                     ? " or p.code is distinct from coalesce(d.parent, ?)"
@@ -323,8 +328,8 @@ final class Storing {
         now);
     sql.run(
         """
-        insert into organisation.unit (source, code, name, kind, level, hardship_class, recorded_at, recorded_by, import_id, line)
-        select ?, code, name, kind, level, hardship_class, ?, ?, ?, line from unit_change where unit_id is null order by n
+        insert into organisation.unit (source, code, name, kind, level, hardship_class, altitude_zone, recorded_at, recorded_by, import_id, line)
+        select ?, code, name, kind, level, hardship_class, altitude_zone, ?, ?, ?, line from unit_change where unit_id is null order by n
         """,
         mapping.source(),
         now,
@@ -333,7 +338,7 @@ final class Storing {
     sql.run(
         """
         update organisation.unit u
-           set name = c.name, kind = c.kind, level = c.level, recorded_at = ?, recorded_by = ?, import_id = ?, line = c.line%s%s
+           set name = c.name, kind = c.kind, level = c.level, recorded_at = ?, recorded_by = ?, import_id = ?, line = c.line%s%s%s
           from unit_change c
          where u.source = ? and u.code = c.code
         """
@@ -341,6 +346,7 @@ final class Storing {
                 fed.contains(Field.UNIT_HARDSHIP_CLASS)
                     ? ", hardship_class = c.hardship_class"
                     : "",
+                fed.contains(Field.UNIT_ALTITUDE_ZONE) ? ", altitude_zone = c.altitude_zone" : "",
                 fed.contains(Field.UNIT_PARENT)
                     ? ", parent_id = (select p.id from organisation.unit p where p.source = u.source and p.code = coalesce(c.parent, '%s'))"
                         .formatted(under == null ? "" : under.code().replace("'", "''"))

@@ -22,6 +22,7 @@ public enum Field {
   UNIT_LEVEL(Register.UNIT, "level", Type.CHOICE, VALUE, true),
   UNIT_PARENT(Register.UNIT, "parent", Type.TEXT, VALUE, false),
   UNIT_HARDSHIP_CLASS(Register.UNIT, "hardship-class", Type.CODE, VALUE, false),
+  UNIT_ALTITUDE_ZONE(Register.UNIT, "altitude-zone", Type.CODE, VALUE, false),
 
   IDENTITY_NAME(Register.IDENTITY, "name", Type.NAME, VALUE, false),
   IDENTITY_NUMBER(Register.IDENTITY, "number", Type.NUMBER, VALUE, false),
@@ -217,7 +218,7 @@ public enum Field {
       Map.ofEntries(
           words(
               UNIT_KIND,
-              "province=省,自治区,直辖市,省级",
+              "province=省,自治区,直辖市,特别行政区,省级",
               "prefecture=市,州,地级市,自治州,地区,盟",
               "county=县,区,县级市,自治县,县区,旗",
               "township=乡,镇,乡镇,街道,民族乡",
@@ -228,6 +229,7 @@ public enum Field {
               "other=其他,其它"),
           words(
               UNIT_LEVEL,
+              "province=省级",
               "city=市级,市",
               "county=县级,县",
               "township=乡级,乡镇级,乡镇",
@@ -236,6 +238,15 @@ public enum Field {
               "none=无,不分级"),
           words(
               UNIT_HARDSHIP_CLASS,
+              "0=无,否",
+              "1=一类,一",
+              "2=二类,二",
+              "3=三类,三",
+              "4=四类,四",
+              "5=五类,五",
+              "6=六类,六"),
+          words(
+              UNIT_ALTITUDE_ZONE,
               "0=无,否",
               "1=一类,一",
               "2=二类,二",

@@ -44,22 +44,6 @@ class PublicDataTests {
   }
 
   @Test
-  void theDivisionsOfAPublicListBecomeATreeOfFourLevels() {
-    for (String each : new String[] {"provinces", "cities", "areas", "streets"}) {
-      ImportOutcome outcome =
-          take("cn-admin-divisions/" + each + ".csv.gz", "cn-divisions/" + each);
-      assertThat(outcome.refusedByReason()).as(each).isEmpty();
-      assertThat(outcome.stored()).as(each).isEqualTo(outcome.read());
-    }
-    assertThat(count("organisation.unit where kind = 'township'")).isGreaterThan(40_000);
-    assertThat(count("organisation.unit where parent_id is null and kind <> 'province'")).isZero();
-    assertThat(
-            count(
-                "organisation.unit_within w join organisation.unit u on u.id = w.unit_id where u.kind = 'township' and w.steps = 3"))
-        .isEqualTo(count("organisation.unit where kind = 'township'"));
-  }
-
-  @Test
   void termsInACongressBecomePostings() {
     ImportOutcome outcome =
         take("us-congress-careers/terms_current_flat.csv.gz", "us-congress/terms");

@@ -57,7 +57,9 @@ final class Rosters {
             """
             truncate official.proposed_posting, official.timeline_flag, official.posting, official.rank_held, official.pay, official.award,
                      official.annual_grade, official.identity, official.official, official.import,
-                     organisation.unit_superseded, organisation.unit cascade
+                     organisation.unit_superseded, organisation.unit_description, organisation.reorganisation_part,
+                     organisation.reorganisation, organisation.establishment, organisation.management_authority,
+                     organisation.unit cascade
             """)
         .update();
   }
