@@ -14,6 +14,10 @@ import java.util.zip.ZipOutputStream;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormElement;
 import org.dandang.official.form.LrmxWriter;
+import org.dandang.official.search.Found;
+import org.dandang.official.search.OfficialFilter;
+import org.dandang.official.search.OfficialLine;
+import org.dandang.official.search.OfficialSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.web.NotHere;
@@ -37,7 +41,7 @@ class FormPages {
   private static final int MOST_AT_ONCE = 5_000;
 
   private final FormComposing forms;
-  private final Officials officials;
+  private final OfficialSearch search;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -45,13 +49,13 @@ class FormPages {
 
   FormPages(
       FormComposing forms,
-      Officials officials,
+      OfficialSearch search,
       Ledger ledger,
       TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.forms = forms;
-    this.officials = officials;
+    this.search = search;
     this.ledger = ledger;
     this.transaction = transaction;
     this.clock = clock;
@@ -116,7 +120,10 @@ class FormPages {
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    List<OfficialLine> lines = officials.list(filter, today(), 0, MOST_AT_ONCE);
+    List<OfficialLine> lines =
+        search.find(filter, 0, MOST_AT_ONCE).officials().stream()
+            .map(Found.Official::line)
+            .toList();
     exported(account, null, lines.size());
     response.setContentType("application/zip");
     response.setHeader("Content-Disposition", attachment("forms.zip"));

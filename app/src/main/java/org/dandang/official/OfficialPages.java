@@ -1,30 +1,24 @@
 package org.dandang.official;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dandang.official.search.Condition;
+import org.dandang.official.search.KeptFilters;
+import org.dandang.official.search.OfficialFilter;
+import org.dandang.official.search.OfficialSearch;
 import org.dandang.organisation.Units;
 import org.dandang.platform.access.SignedIn;
-import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.web.NotHere;
-import org.dandang.platform.web.Page;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
+import org.dandang.policy.fact.Fact;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -36,13 +30,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class OfficialPages {
   private static final int PER_PAGE = 50;
-  private static final int EXPORT_BATCH = 2_000;
 
   private final Officials officials;
   private final Units units;
   private final List<OfficialSection> sections;
-  private final Ledger ledger;
-  private final TransactionTemplate transaction;
+  private final OfficialSearch search;
+  private final KeptFilters kept;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -50,22 +43,27 @@ class OfficialPages {
       Officials officials,
       Units units,
       List<OfficialSection> sections,
-      Ledger ledger,
-      TransactionTemplate transaction,
+      OfficialSearch search,
+      KeptFilters kept,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.officials = officials;
     this.units = units;
     this.sections = sections;
-    this.ledger = ledger;
-    this.transaction = transaction;
+    this.search = search;
+    this.kept = kept;
     this.clock = clock;
     this.zone = zone;
   }
 
   @GetMapping("/officials")
-  String list(@ModelAttribute("filter") OfficialFilter filter, Model model) {
-    fillList(filter, model);
+  String list(
+      @ModelAttribute("filter") OfficialFilter filter,
+      @RequestParam(defaultValue = "") String fact,
+      @RequestParam(defaultValue = "") String op,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    fillList(filter, op.isEmpty() || !filter.refused().isEmpty() ? fact : "", account, model);
     model.addAttribute("dossier", null);
     return "official/officials";
   }
@@ -77,6 +75,7 @@ class OfficialPages {
       @RequestParam(required = false) @Nullable LocalDate known,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment,
       @ModelAttribute("filter") OfficialFilter filter,
+      @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response,
       Model model) {
     Optional<Dossier> found = officials.find(id, known(history, known));
@@ -91,7 +90,7 @@ class OfficialPages {
     if (fragment != null) {
       return "official/person";
     }
-    fillList(filter, model);
+    fillList(filter, "", account, model);
     return "official/officials";
   }
 
@@ -114,130 +113,31 @@ class OfficialPages {
     return "official/me";
   }
 
-  @GetMapping("/officials/export.xlsx")
-  void workbook(
-      @ModelAttribute("filter") OfficialFilter filter,
-      @ModelAttribute("page") Page page,
-      @AuthenticationPrincipal SignedIn account,
-      HttpServletResponse response)
-      throws IOException {
-    exported(filter, "xlsx", account);
-    response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.setHeader("Content-Disposition", "attachment; filename=\"officials.xlsx\"");
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
-      Worksheet sheet = workbook.newWorksheet(page.word("nav.officials"));
-      sheet.freezePane(0, 1);
-      List<String> headings = headings(page);
-      for (int i = 0; i < headings.size(); i++) {
-        sheet.value(0, i, headings.get(i));
-        sheet.style(0, i).bold().set();
-      }
-      int[] row = {0};
-      each(
-          filter,
-          line -> {
-            row[0]++;
-            List<String> cells = cells(line, page);
-            for (int i = 0; i < cells.size(); i++) {
-              sheet.value(row[0], i, cells.get(i));
-            }
-            if (row[0] % EXPORT_BATCH == 0) {
-              sheet.flush();
-            }
-          });
-    }
-  }
-
-  @GetMapping("/officials/export.csv")
-  void csv(
-      @ModelAttribute("filter") OfficialFilter filter,
-      @ModelAttribute("page") Page page,
-      @AuthenticationPrincipal SignedIn account,
-      HttpServletResponse response)
-      throws IOException {
-    exported(filter, "csv", account);
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"officials.csv\"");
-    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
-      out.write('\uFEFF');
-      out.write(String.join(",", headings(page)) + "\r\n");
-      each(
-          filter,
-          line ->
-              out.write(
-                  String.join(",", cells(line, page).stream().map(OfficialPages::quoted).toList())
-                      + "\r\n"));
-    }
-  }
-
-  private interface Writing {
-    void write(OfficialLine line) throws IOException;
-  }
-
-  private void each(OfficialFilter filter, Writing writing) throws IOException {
-    LocalDate today = today();
-    try {
-      transaction.executeWithoutResult(
-          status -> {
-            try (Stream<OfficialLine> lines = officials.all(filter, today)) {
-              for (OfficialLine line : (Iterable<OfficialLine>) lines::iterator) {
-                writing.write(line);
-              }
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void exported(OfficialFilter filter, String form, SignedIn account) {
-    transaction.executeWithoutResult(
-        status ->
-            ledger.append(
-                account.signInName(),
-                "officials-exported",
-                "official",
-                null,
-                Map.of("form", form, "count", officials.count(filter, today()))));
-  }
-
-  private static List<String> headings(Page page) {
-    return List.of("key", "name", "sex", "born", "began-work", "unit", "post", "rank", "status")
-        .stream()
-        .map(column -> page.word("official." + column))
-        .toList();
-  }
-
-  private static List<String> cells(OfficialLine line, Page page) {
-    return List.of(
-        line.key(),
-        line.label(),
-        page.word("official.sex." + line.sex()),
-        line.born() == null ? "" : line.born().toString().substring(0, 7),
-        line.beganWork() == null ? "" : line.beganWork().toString(),
-        line.unit() == null ? "" : line.unit(),
-        line.post() == null ? "" : line.post(),
-        line.rank() == null ? "" : line.rank(),
-        page.word("official.status." + line.status()));
-  }
-
-  /** Quoted, and kept from being taken for a formula by a spreadsheet. */
-  private static String quoted(String cell) {
-    String safe = !cell.isEmpty() && "=+-@\t".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    return '"' + safe.replace("\"", "\"\"") + '"';
-  }
-
-  private void fillList(OfficialFilter filter, Model model) {
-    LocalDate today = today();
-    model.addAttribute("count", officials.count(filter, today));
-    model.addAttribute(
-        "lines", officials.list(filter, today, (filter.page() - 1) * PER_PAGE, PER_PAGE));
+  private void fillList(OfficialFilter filter, String draft, SignedIn account, Model model) {
+    model.addAttribute("found", search.find(filter, (filter.page() - 1) * PER_PAGE, PER_PAGE));
     model.addAttribute("perPage", PER_PAGE);
-    model.addAttribute("ranks", officials.ranks());
-    model.addAttribute("levels", officials.levels());
+    model.addAttribute("ranks", search.ranks());
+    model.addAttribute("levels", search.levels());
     model.addAttribute("units", units.choices());
+    model.addAttribute("published", search.published());
+    model.addAttribute("shown", shown(filter));
+    model.addAttribute("kept", kept.of(account.account()));
+    Fact asked =
+        search.published().stream()
+            .filter(fact -> fact.id().equals(draft))
+            .findFirst()
+            .orElse(null);
+    model.addAttribute("draft", asked);
+    model.addAttribute("draftValues", asked == null ? List.of() : search.values(asked));
+  }
+
+  /** Facts asked about or sorted by stand in columns of their own. */
+  private List<Fact> shown(OfficialFilter filter) {
+    return Stream.concat(
+            filter.conditions().stream().map(Condition::fact),
+            search.published().stream().filter(fact -> fact.id().equals(filter.sort())))
+        .distinct()
+        .toList();
   }
 
   /** The register had nothing on the person yet on that day. */

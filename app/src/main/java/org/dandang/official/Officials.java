@@ -1,7 +1,5 @@
 package org.dandang.official;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.register.Register;
@@ -24,25 +21,6 @@ import org.springframework.stereotype.Component;
 /** The register of officials, read. */
 @Component
 public class Officials {
-  private static final String LINE =
-      """
-      select i.official_id, coalesce(i.name, o.key) as label, o.key, i.sex, i.born, i.began_work, i.status,
-             present.unit, present.post, held.rank,
-             (select count(*) from official.timeline_flag t where t.official_id = i.official_id) as flags
-        from (%s) chosen
-        join official.identity i on i.id = chosen.id
-        join official.official o on o.id = i.official_id
-        left join lateral (
-          select coalesce(u.name, p.unit_text) as unit, p.post
-            from official.current_posting p left join organisation.unit u on u.id = p.unit_id
-           where p.official_id = i.official_id and p.kind = 'regular' and p.starts_on is not null
-           order by (p.ends_on is null or p.ends_on > :today) desc, p.starts_on desc limit 1) present on true
-        left join lateral (
-          select r.rank from official.current_rank_held r
-           where r.official_id = i.official_id order by r.since desc nulls last, r.id desc limit 1) held on true
-       order by %s
-      """;
-
   private final JdbcClient jdbc;
   private final Registers registers;
   private final Units units;
@@ -53,81 +31,9 @@ public class Officials {
     this.registers = registers;
   }
 
-  long count(OfficialFilter filter, LocalDate today) {
-    Map<String, Object> parameters = new HashMap<>();
-    return jdbc.sql(
-            "select count(*) from official.identity i join official.official o on o.id = i.official_id where "
-                + filter.where(parameters, today))
-        .params(parameters)
-        .query(Long.class)
-        .single();
-  }
-
-  List<OfficialLine> list(OfficialFilter filter, LocalDate today, int offset, int atMost) {
-    Map<String, Object> parameters = new HashMap<>();
-    String chosen =
-        "select i.id from official.identity i join official.official o on o.id = i.official_id where "
-            + filter.where(parameters, today)
-            + " order by "
-            + filter.order()
-            + " offset :offset limit :most";
-    parameters.put("offset", offset);
-    parameters.put("most", atMost);
-    return jdbc.sql(LINE.formatted(chosen, filter.order()))
-        .params(parameters)
-        .query(Officials::line)
-        .list();
-  }
-
-  /**
-   * Every line of a list, in its order, as a stream over the database's cursor: memory does not
-   * grow with their number. Within a transaction; the stream is to be closed.
-   */
-  Stream<OfficialLine> all(OfficialFilter filter, LocalDate today) {
-    Map<String, Object> parameters = new HashMap<>();
-    String chosen =
-        "select i.id from official.identity i join official.official o on o.id = i.official_id where "
-            + filter.where(parameters, today);
-    return jdbc
-        .sql(LINE.formatted(chosen, filter.order()))
-        .params(parameters)
-        .withFetchSize(1_000)
-        .query(Officials::line)
-        .stream();
-  }
-
-  private static OfficialLine line(ResultSet row, int number) throws SQLException {
-    return new OfficialLine(
-        row.getLong("official_id"),
-        row.getString("label"),
-        row.getString("key"),
-        row.getInt("sex"),
-        row.getObject("born", LocalDate.class),
-        row.getObject("began_work", LocalDate.class),
-        row.getString("status"),
-        row.getString("unit"),
-        row.getString("post"),
-        row.getString("rank"),
-        row.getInt("flags"));
-  }
-
   /** Units to choose from for a posting. */
   List<Unit> unitChoices() {
     return units.all(1_000);
-  }
-
-  List<String> ranks() {
-    return jdbc.sql(
-            "select rank from official.current_rank_held group by rank order by count(*) desc, rank limit 60")
-        .query(String.class)
-        .list();
-  }
-
-  List<String> levels() {
-    return jdbc.sql(
-            "select distinct post_level from official.posting where post_level is not null order by 1")
-        .query(String.class)
-        .list();
   }
 
   /** Everything about one official, as it was known. */

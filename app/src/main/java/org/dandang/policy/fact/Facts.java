@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -148,6 +149,23 @@ public class Facts {
                 .optional()
                 .orElseThrow(
                     () -> new IllegalArgumentException("There is no " + subject + " " + id + ".")));
+  }
+
+  /** The facts of some subjects, by the subject's number; a missing one is present with null. */
+  public Map<Long, Map<String, @Nullable Object>> ofThese(
+      String subject, Collection<Long> ids, List<String> facts, LocalDate asOf) {
+    List<Fact> definitions = definitions(facts, Map.of());
+    String one =
+        FactSql.wide(kind(subject), definitions, Map.of(), FactSql.literal(asOf))
+            + " where s.subject = chosen.subject";
+    Map<Long, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
+    jdbc.sql("select one.* from unnest(:ids) chosen(subject) cross join lateral (" + one + ") one")
+        .param("ids", ids.toArray(Long[]::new))
+        .query(
+            row -> {
+              all.put(row.getLong("subject"), values(row, definitions));
+            });
+    return all;
   }
 
   /**
@@ -373,8 +391,7 @@ public class Facts {
     return conditions;
   }
 
-  private static Map<String, @Nullable Object> values(ResultSet row, List<Fact> facts)
-      throws SQLException {
+  static Map<String, @Nullable Object> values(ResultSet row, List<Fact> facts) throws SQLException {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Fact fact : facts) {
       values.put(

@@ -131,6 +131,62 @@ public class Snapshots {
   }
 
   /**
+   * The rows of a snapshot, asked from the smallest subject to the largest.
+   *
+   * @param chosen facts it holds
+   */
+  public Rows rows(Kept kept, List<String> chosen) {
+    return new Rows(kept.file(), facts.definitions(chosen, Map.of()));
+  }
+
+  /** A snapshot being read; to be closed. */
+  public static final class Rows implements AutoCloseable {
+    private final Connection connection;
+    private final Statement statement;
+    private final ResultSet row;
+    private final List<Fact> chosen;
+    private long at = Long.MIN_VALUE;
+
+    private Rows(Path file, List<Fact> chosen) {
+      this.chosen = chosen;
+      try {
+        connection = DriverManager.getConnection("jdbc:duckdb:");
+        statement = connection.createStatement();
+        StringJoiner columns = new StringJoiner(", ");
+        chosen.forEach(fact -> columns.add(FactSql.quoted(fact.id())));
+        row =
+            statement.executeQuery(
+                "select subject, %s from read_parquet('%s')".formatted(columns, text(file)));
+      } catch (SQLException e) {
+        throw new DataAccessResourceFailureException("The facts could not be read.", e);
+      }
+    }
+
+    /** The facts of a subject; none where the snapshot has no such subject. */
+    public Map<String, @Nullable Object> of(long subject) {
+      try {
+        while (at < subject && row.next()) {
+          at = row.getLong("subject");
+        }
+        return at == subject ? Facts.values(row, chosen) : Map.of();
+      } catch (SQLException e) {
+        throw new DataAccessResourceFailureException("The facts could not be read.", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        row.close();
+        statement.close();
+        connection.close();
+      } catch (SQLException e) {
+        throw new DataAccessResourceFailureException("The facts could not be read.", e);
+      }
+    }
+  }
+
+  /**
    * How often the registers have changed, and which transactions may have changed them unseen.
    * Asked before the moment that is computed from, in this order: what is not counted yet is seen
    * then or counted later; what is counted but not seen is still under way and named.

@@ -1,6 +1,6 @@
-package org.dandang.official;
+package org.dandang.official.search;
 
-import java.time.LocalDate;
+import org.dandang.official.register.PartialDate;
 import org.jspecify.annotations.Nullable;
 
 /** An official as a list shows one. */
@@ -9,8 +9,8 @@ public record OfficialLine(
     String label,
     String key,
     int sex,
-    @Nullable LocalDate born,
-    @Nullable LocalDate beganWork,
+    @Nullable PartialDate born,
+    @Nullable PartialDate beganWork,
     String status,
     @Nullable String unit,
     @Nullable String post,

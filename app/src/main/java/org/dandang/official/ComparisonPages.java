@@ -1,0 +1,113 @@
+package org.dandang.official;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.dandang.official.search.OfficialFilter;
+import org.dandang.official.search.OfficialSearch;
+import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
+import org.dandang.policy.fact.Fact;
+import org.dandang.policy.fact.Facts;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A few officials side by side, with their differences marked. */
+@Controller
+class ComparisonPages {
+  private static final String MARKED = "FFF2CC";
+
+  private final Officials officials;
+  private final OfficialSearch search;
+  private final Facts facts;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  ComparisonPages(
+      Officials officials,
+      OfficialSearch search,
+      Facts facts,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.officials = officials;
+    this.search = search;
+    this.facts = facts;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  @GetMapping("/officials/compare")
+  String page(
+      @RequestParam(name = "id", defaultValue = "") List<Long> ids,
+      @RequestParam(defaultValue = "false") boolean differences,
+      @ModelAttribute("filter") OfficialFilter filter,
+      @ModelAttribute("page") Page page,
+      Model model) {
+    model.addAttribute("comparison", comparison(ids, page));
+    model.addAttribute("differences", differences);
+    model.addAttribute("tooMany", ids.stream().distinct().count() > Comparison.MOST);
+    return "official/compare";
+  }
+
+  @GetMapping("/officials/compare.xlsx")
+  void workbook(
+      @RequestParam(name = "id", defaultValue = "") List<Long> ids,
+      @ModelAttribute("page") Page page,
+      HttpServletResponse response)
+      throws IOException {
+    Comparison comparison = comparison(ids, page);
+    response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.setHeader("Content-Disposition", "attachment; filename=\"comparison.xlsx\"");
+    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
+      Worksheet sheet = workbook.newWorksheet(page.word("compare.title"));
+      sheet.freezePane(1, 1);
+      for (int i = 0; i < comparison.people().size(); i++) {
+        sheet.value(0, i + 1, comparison.people().get(i).label());
+        sheet.style(0, i + 1).bold().set();
+      }
+      int line = 1;
+      for (Comparison.Part part : comparison.parts()) {
+        for (Comparison.Row row : part.rows()) {
+          sheet.value(line, 0, row.heading());
+          for (int i = 0; i < row.cells().size(); i++) {
+            sheet.value(line, i + 1, String.join("\n", row.cells().get(i)));
+            if (row.differs()) {
+              sheet.style(line, i + 1).fillColor(MARKED).wrapText(true).set();
+            }
+          }
+          line++;
+        }
+      }
+    }
+  }
+
+  private Comparison comparison(List<Long> ids, Page page) {
+    List<Long> chosen =
+        ids.stream().filter(Objects::nonNull).distinct().limit(Comparison.MOST).toList();
+    List<Dossier> people =
+        chosen.stream()
+            .map(id -> officials.find(id, Registers.Known.NOW).orElseThrow(NotHere::new))
+            .toList();
+    List<Fact> published = search.published();
+    LocalDate today = LocalDate.now(clock.withZone(zone));
+    return Comparison.of(
+        people,
+        people.isEmpty()
+            ? Map.of()
+            : facts.ofThese("official", chosen, published.stream().map(Fact::id).toList(), today),
+        published,
+        today,
+        page);
+  }
+}
