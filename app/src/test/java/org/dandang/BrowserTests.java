@@ -88,6 +88,13 @@ class BrowserTests {
           new Place("sign-in", "/sign-in", Reader.NOBODY, null),
           new Place("dashboard", "/", Reader.OFFICER, null),
           new Place("officials", "/officials", Reader.OFFICER, null),
+          new Place(
+              "conditions",
+              "/officials?c=age:between:40%7C50&c=sex:is:female&fact=rank",
+              Reader.OFFICER,
+              null),
+          new Place("roster", "/officials/roster?status=serving", Reader.OFFICER, null),
+          new Place("compare", "/officials/compare?id={official}&id={other}", Reader.OFFICER, null),
           new Place("official", "/officials/{official}", Reader.OFFICER, null),
           new Place("known", "/officials/{official}?known={day}", Reader.OFFICER, null),
           new Place("form", "/officials/{official}/form", Reader.OFFICER, null),
@@ -502,6 +509,7 @@ class BrowserTests {
                 look.place()
                     .path()
                     .replace("{official}", Long.toString(official))
+                    .replace("{other}", Long.toString(official + 1))
                     .replace("{run}", Long.toString(run))
                     .replace("{decision}", Long.toString(decision))
                     .replace("{draft}", Long.toString(draft))

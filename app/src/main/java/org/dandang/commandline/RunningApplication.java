@@ -118,8 +118,10 @@ final class RunningApplication implements AutoCloseable {
     properties.put("dandang.database.embedded", database.embedded());
     if (embedded != null) {
       properties.put("dandang.snapshots", embedded.folder().resolve("snapshots").toString());
+      properties.put("dandang.index", embedded.folder().resolve("index").toString());
       properties.put("dandang.key", embedded.folder().resolve("key").toString());
     } else {
+      properties.put("dandang.index", data.folder.resolve("index").toString());
       properties.put("dandang.key", data.folder.resolve("key").toString());
     }
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");

@@ -16,6 +16,8 @@ public final class Bench {
           Map.of(
               "api",
               ApiBench::run,
+              "dossier",
+              DossierBench::run,
               "facts",
               FactsBench::run,
               "import",
