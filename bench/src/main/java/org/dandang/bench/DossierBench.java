@@ -337,18 +337,13 @@ final class DossierBench {
         for (String insert :
             List.of(
                 """
-                insert into organisation.unit (source, code, name, kind, level, hardship_class, parent_id, recorded_at, recorded_by)
-                select 'bench', 'B' || n, '单位' || n,
+                insert into organisation.unit (id, source, code, name, kind, level, hardship_class, parent_id, recorded_at, recorded_by)
+                overriding system value
+                select 1000000 + n, 'bench', 'B' || n, '单位' || n,
                        case when n %% 3 = 0 then 'township' else 'department' end,
                        case when n %% 3 = 0 then 'township' else 'county-department' end,
-                       nullif(n %% 7, 6), null, now(), 'bench'
+                       nullif(n %% 7, 6), case when n > 40 then 1000000 + n / 12 end, now(), 'bench'
                   from generate_series(1, 45000) n
-                """,
-                """
-                update organisation.unit u set parent_id = p.id
-                  from organisation.unit p
-                 where u.source = 'bench' and p.source = 'bench'
-                   and substr(u.code, 2)::int > 40 and p.code = 'B' || substr(u.code, 2)::int / 12
                 """,
                 """
                 insert into official.official (source, key)
@@ -368,7 +363,7 @@ final class DossierBench {
                 """,
                 """
                 insert into official.posting (official_id, unit_id, post, post_level, kind, starts_on, ends_on, recorded_at, recorded_by)
-                select o.id, (select min(id) from organisation.unit where source = 'bench') + (o.id * 31 + n * 17) %% 45000, 'post ' || n,
+                select o.id, 1000001 + (o.id * 31 + n * 17) %% 45000, 'post ' || n,
                        (array['150', '142', '141', '132'])[1 + (o.id + n) %% 4],
                        (array['regular', 'regular', 'regular', 'regular', 'concurrent', 'task-force'])[1 + (o.id * 3 + n) %% 6],
                        date '2000-01-01' + (n * 1800 + o.id %% 900)::int,
