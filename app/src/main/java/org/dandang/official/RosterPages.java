@@ -194,7 +194,7 @@ class RosterPages {
     for (Fact fact : search.published()) {
       all.add(
           new RosterColumn(
-              fact.id(),
+              "fact." + fact.id(),
               fact.title().in(page.tag()),
               false,
               official -> {

@@ -129,11 +129,11 @@ final class DossierBench {
     latency("list page", list, 750, seconds, 60);
     once(
         "export 100,000 rows (xlsx)",
-        "/officials/roster.xlsx?c=age:between:30%7C32&column=key&column=name&column=unit&column=post&column=age&column=months-in-post",
+        "/officials/roster.xlsx?c=age:between:30%7C32&column=key&column=name&column=unit&column=post&column=fact.age&column=fact.months-in-post",
         10_000);
     once(
         "export 100,000 rows (csv)",
-        "/officials/roster.csv?c=age:between:30%7C32&column=key&column=name&column=unit&column=post&column=age&column=months-in-post",
+        "/officials/roster.csv?c=age:between:30%7C32&column=key&column=name&column=unit&column=post&column=fact.age&column=fact.months-in-post",
         10_000);
     past("past tree of 45,000 units", "/units?on=2015-06-30", 200);
     return met;
