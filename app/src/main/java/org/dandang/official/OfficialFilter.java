@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param frontLine {@code now}: serves on the front line
  * @param age band such as {@code 40-44}; empty for all
  * @param page from 1
+ * @param unknownUnit what somebody wrote for a unit and names none, or several: nobody is shown;
+ *     empty otherwise
  */
 public record OfficialFilter(
     String q,
@@ -31,7 +33,8 @@ public record OfficialFilter(
     String frontLine,
     String age,
     String sort,
-    int page) {
+    int page,
+    String unknownUnit) {
   static final List<String> SORTS = List.of("name", "born", "work");
   static final List<String> AGES =
       List.of("0-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-120");
@@ -46,6 +49,7 @@ public record OfficialFilter(
     frontLine = said(frontLine);
     age = said(age);
     sort = said(sort);
+    unknownUnit = said(unknownUnit);
     sort = SORTS.contains(sort) ? sort : "name";
     page = Math.max(1, Math.min(page, 100_000));
     age = AGES.contains(age) ? age : "";
@@ -61,6 +65,7 @@ public record OfficialFilter(
     Map<String, String> values = new LinkedHashMap<>();
     values.put("q", q);
     values.put("unit", unit == null ? "" : unit.toString());
+    values.put("within", unknownUnit);
     values.put("rank", rank);
     values.put("level", level);
     values.put("status", status);
@@ -86,13 +91,14 @@ public record OfficialFilter(
 
   /** The address of the first page in another order. */
   public String sorted(String other) {
-    return new OfficialFilter(q, unit, rank, level, status, sex, flag, frontLine, age, other, 1)
+    return new OfficialFilter(
+            q, unit, rank, level, status, sex, flag, frontLine, age, other, 1, unknownUnit)
         .query();
   }
 
   /** Whether anything but the order was chosen. */
   public boolean narrows() {
-    return !new OfficialFilter("", null, "", "", "", "", "", "", "", sort, page).equals(this);
+    return !new OfficialFilter("", null, "", "", "", "", "", "", "", sort, page, "").equals(this);
   }
 
   /** The condition over identity {@code i} and official {@code o}, with its parameters. */
@@ -106,6 +112,9 @@ public record OfficialFilter(
       parameters.put("key", q.strip());
       where.append(
           " and (i.name like :part or i.pinyin like :begin or i.initials like :begin or o.key = :key)");
+    }
+    if (!unknownUnit.isEmpty()) {
+      where.append(" and false");
     }
     if (unit != null) {
       parameters.put("unit", unit);

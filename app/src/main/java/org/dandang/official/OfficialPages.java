@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dandang.organisation.Units;
+import org.dandang.organisation.OrganisationProblem;
+import org.dandang.organisation.UnitSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.web.NotHere;
@@ -39,7 +40,7 @@ class OfficialPages {
   private static final int EXPORT_BATCH = 2_000;
 
   private final Officials officials;
-  private final Units units;
+  private final UnitSearch units;
   private final List<OfficialSection> sections;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
@@ -48,7 +49,7 @@ class OfficialPages {
 
   OfficialPages(
       Officials officials,
-      Units units,
+      UnitSearch units,
       List<OfficialSection> sections,
       Ledger ledger,
       TransactionTemplate transaction,
@@ -64,8 +65,11 @@ class OfficialPages {
   }
 
   @GetMapping("/officials")
-  String list(@ModelAttribute("filter") OfficialFilter filter, Model model) {
-    fillList(filter, model);
+  String list(
+      @ModelAttribute("filter") OfficialFilter filter,
+      @ModelAttribute("page") Page page,
+      Model model) {
+    fillList(filter, page, model);
     model.addAttribute("dossier", null);
     return "official/officials";
   }
@@ -77,6 +81,7 @@ class OfficialPages {
       @RequestParam(required = false) @Nullable LocalDate known,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment,
       @ModelAttribute("filter") OfficialFilter filter,
+      @ModelAttribute("page") Page page,
       HttpServletResponse response,
       Model model) {
     Optional<Dossier> found = officials.find(id, known(history, known));
@@ -91,7 +96,7 @@ class OfficialPages {
     if (fragment != null) {
       return "official/person";
     }
-    fillList(filter, model);
+    fillList(filter, page, model);
     return "official/officials";
   }
 
@@ -229,7 +234,7 @@ class OfficialPages {
     return '"' + safe.replace("\"", "\"\"") + '"';
   }
 
-  private void fillList(OfficialFilter filter, Model model) {
+  private void fillList(OfficialFilter filter, Page page, Model model) {
     LocalDate today = today();
     model.addAttribute("count", officials.count(filter, today));
     model.addAttribute(
@@ -237,7 +242,16 @@ class OfficialPages {
     model.addAttribute("perPage", PER_PAGE);
     model.addAttribute("ranks", officials.ranks());
     model.addAttribute("levels", officials.levels());
-    model.addAttribute("units", units.choices());
+    Long unit = filter.unit();
+    model.addAttribute(
+        "unit", unit == null ? filter.unknownUnit() : units.written(unit).orElse(unit.toString()));
+    if (!filter.unknownUnit().isEmpty()) {
+      try {
+        units.chosen(filter.unknownUnit(), null);
+      } catch (OrganisationProblem problem) {
+        model.addAttribute("unitProblem", problem.text(page.language()));
+      }
+    }
   }
 
   /** The register had nothing on the person yet on that day. */

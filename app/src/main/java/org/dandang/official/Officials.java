@@ -15,8 +15,6 @@ import org.dandang.official.register.Field;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.register.Register;
 import org.dandang.official.register.RegisterRow;
-import org.dandang.organisation.Unit;
-import org.dandang.organisation.Units;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,11 +43,9 @@ public class Officials {
 
   private final JdbcClient jdbc;
   private final Registers registers;
-  private final Units units;
 
-  Officials(JdbcClient jdbc, Registers registers, Units units) {
+  Officials(JdbcClient jdbc, Registers registers) {
     this.jdbc = jdbc;
-    this.units = units;
     this.registers = registers;
   }
 
@@ -109,11 +105,6 @@ public class Officials {
         row.getString("post"),
         row.getString("rank"),
         row.getInt("flags"));
-  }
-
-  /** Units to choose from for a posting. */
-  List<Unit> unitChoices() {
-    return units.all(1_000);
   }
 
   List<String> ranks() {
