@@ -409,6 +409,26 @@ class BrowserTests {
     assertThat(page.locator("table.walk a.name").count()).isGreaterThan(10);
   }
 
+  @Test
+  void aUnitIsChosenByTheKeyboardWhileItsNameIsTyped() {
+    Page page = open(new Look(place("officials"), "en", WIDTHS.getFirst()));
+    String county =
+        jdbc.sql("select name from organisation.unit where level = 'county' order by code limit 1")
+            .query(String.class)
+            .single();
+    Locator field = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Unit"));
+    field.pressSequentially(county.substring(0, 2));
+    page.waitForSelector(".unit-list [role=option][data-written]");
+    assertThat(violations(page)).as("not accessible").isEmpty();
+    page.keyboard().press("ArrowDown");
+    assertThat(field.getAttribute("aria-activedescendant")).isNotBlank();
+    page.keyboard().press("Enter");
+    page.waitForURL("**within=**");
+    assertThat(page.locator("#within").inputValue()).startsWith(county + " · ");
+    assertThat(page.locator("table.walk a.name").count()).isPositive();
+    assertThat(page.locator("[role=alert]").count()).isZero();
+  }
+
   private static Place place(String name) {
     return PLACES.stream().filter(place -> place.name().equals(name)).findFirst().orElseThrow();
   }

@@ -11,9 +11,11 @@ import org.dandang.official.search.Condition;
 import org.dandang.official.search.KeptFilters;
 import org.dandang.official.search.OfficialFilter;
 import org.dandang.official.search.OfficialSearch;
-import org.dandang.organisation.Units;
+import org.dandang.organisation.OrganisationProblem;
+import org.dandang.organisation.UnitSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
 import org.dandang.policy.fact.Fact;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,7 +34,7 @@ class OfficialPages {
   private static final int PER_PAGE = 50;
 
   private final Officials officials;
-  private final Units units;
+  private final UnitSearch units;
   private final List<OfficialSection> sections;
   private final OfficialSearch search;
   private final KeptFilters kept;
@@ -41,7 +43,7 @@ class OfficialPages {
 
   OfficialPages(
       Officials officials,
-      Units units,
+      UnitSearch units,
       List<OfficialSection> sections,
       OfficialSearch search,
       KeptFilters kept,
@@ -61,9 +63,10 @@ class OfficialPages {
       @ModelAttribute("filter") OfficialFilter filter,
       @RequestParam(defaultValue = "") String fact,
       @RequestParam(defaultValue = "") String op,
+      @ModelAttribute("page") Page page,
       @AuthenticationPrincipal SignedIn account,
       Model model) {
-    fillList(filter, op.isEmpty() || !filter.refused().isEmpty() ? fact : "", account, model);
+    fillList(filter, op.isEmpty() || !filter.refused().isEmpty() ? fact : "", account, page, model);
     model.addAttribute("dossier", null);
     return "official/officials";
   }
@@ -75,6 +78,7 @@ class OfficialPages {
       @RequestParam(required = false) @Nullable LocalDate known,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment,
       @ModelAttribute("filter") OfficialFilter filter,
+      @ModelAttribute("page") Page page,
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response,
       Model model) {
@@ -90,7 +94,7 @@ class OfficialPages {
     if (fragment != null) {
       return "official/person";
     }
-    fillList(filter, "", account, model);
+    fillList(filter, "", account, page, model);
     return "official/officials";
   }
 
@@ -113,12 +117,22 @@ class OfficialPages {
     return "official/me";
   }
 
-  private void fillList(OfficialFilter filter, String draft, SignedIn account, Model model) {
+  private void fillList(
+      OfficialFilter filter, String draft, SignedIn account, Page page, Model model) {
     model.addAttribute("found", search.find(filter, (filter.page() - 1) * PER_PAGE, PER_PAGE));
     model.addAttribute("perPage", PER_PAGE);
     model.addAttribute("ranks", search.ranks());
     model.addAttribute("levels", search.levels());
-    model.addAttribute("units", units.choices());
+    Long unit = filter.unit();
+    model.addAttribute(
+        "unit", unit == null ? filter.unknownUnit() : units.written(unit).orElse(unit.toString()));
+    if (!filter.unknownUnit().isEmpty()) {
+      try {
+        units.chosen(filter.unknownUnit(), null);
+      } catch (OrganisationProblem problem) {
+        model.addAttribute("unitProblem", problem.text(page.language()));
+      }
+    }
     model.addAttribute("published", search.published());
     model.addAttribute("shown", shown(filter));
     model.addAttribute("kept", kept.of(account.account()));

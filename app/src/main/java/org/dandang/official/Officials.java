@@ -12,8 +12,6 @@ import org.dandang.official.register.Field;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.register.Register;
 import org.dandang.official.register.RegisterRow;
-import org.dandang.organisation.Unit;
-import org.dandang.organisation.Units;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,17 +21,10 @@ import org.springframework.stereotype.Component;
 public class Officials {
   private final JdbcClient jdbc;
   private final Registers registers;
-  private final Units units;
 
-  Officials(JdbcClient jdbc, Registers registers, Units units) {
+  Officials(JdbcClient jdbc, Registers registers) {
     this.jdbc = jdbc;
-    this.units = units;
     this.registers = registers;
-  }
-
-  /** Units to choose from for a posting. */
-  List<Unit> unitChoices() {
-    return units.all(1_000);
   }
 
   /** Everything about one official, as it was known. */

@@ -1,22 +1,28 @@
 package org.dandang.official;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.FieldValue;
 import org.dandang.official.register.Register;
 import org.dandang.official.register.RegisterRow;
+import org.dandang.organisation.OrganisationProblem;
+import org.dandang.organisation.UnitSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,23 +32,32 @@ import org.springframework.web.servlet.ModelAndView;
 /** Recording, correcting and withdrawing what the registers hold about a person. */
 @Controller
 class RecordPages {
+  /** What no unit's number is. */
+  private static final String NO_UNIT = "?";
+
   private final Officials officials;
   private final Registers registers;
   private final Correcting correcting;
   private final Documents documents;
+  private final UnitSearch units;
   private final Settling settling;
+  private final TransactionTemplate transaction;
 
   RecordPages(
       Officials officials,
       Registers registers,
       Correcting correcting,
       Documents documents,
-      Settling settling) {
+      UnitSearch units,
+      Settling settling,
+      TransactionTemplate transaction) {
+    this.transaction = transaction;
     this.settling = settling;
     this.officials = officials;
     this.registers = registers;
     this.correcting = correcting;
     this.documents = documents;
+    this.units = units;
   }
 
   @GetMapping("/officials/{id}/registers/{register}/new")
@@ -81,9 +96,10 @@ class RecordPages {
       @RequestParam Map<String, String> written,
       @RequestParam(required = false) @Nullable MultipartFile document,
       @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
       Model model)
       throws IOException {
-    return stored(id, register(register), null, written, document, account, model);
+    return stored(id, register(register), null, written, document, account, page, model);
   }
 
   @PostMapping("/officials/{id}/registers/{register}/{row}")
@@ -94,11 +110,12 @@ class RecordPages {
       @RequestParam Map<String, String> written,
       @RequestParam(required = false) @Nullable MultipartFile document,
       @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
       Model model)
       throws IOException {
     Register chosen = register(register);
     RegisterRow held = registers.row(id, chosen, row).orElseThrow(NotHere::new);
-    return stored(id, chosen, held, written, document, account, model);
+    return stored(id, chosen, held, written, document, account, page, model);
   }
 
   private ModelAndView stored(
@@ -108,6 +125,7 @@ class RecordPages {
       Map<String, String> written,
       @Nullable MultipartFile document,
       SignedIn account,
+      Page page,
       Model model)
       throws IOException {
     Map<Field, String> values = new EnumMap<>(Field.class);
@@ -119,17 +137,11 @@ class RecordPages {
       }
     }
     String reason = written.getOrDefault("reason", "").strip();
+    String unitWritten = values.getOrDefault(Field.POSTING_UNIT_ID, "");
+    FieldValue.Wrong wrongUnit = unit(unitWritten, values, page);
     Map<Field, FieldValue.Wrong> wrong = Map.of();
     if (!reason.isEmpty()) {
-      Long source = documents.keep(id, document, "other", account.signInName());
-      switch (correcting.record(
-          id,
-          register,
-          held == null ? null : held.id(),
-          values,
-          source,
-          reason,
-          account.signInName())) {
+      switch (recorded(id, register, held, values, document, reason, account)) {
         case Correcting.Outcome.Done done -> {
           String settles = written.getOrDefault("settles", "");
           if (settles.matches("\\d{1,18}") && done.row() != null) {
@@ -139,14 +151,67 @@ class RecordPages {
           return new ModelAndView("redirect:/officials/" + id);
         }
         case Correcting.Outcome.Gone gone -> throw new NotHere();
-        case Correcting.Outcome.Wrong not -> wrong = not.fields();
+        case Correcting.Outcome.Wrong not -> wrong = new EnumMap<>(not.fields());
       }
+    }
+    if (wrongUnit != null) {
+      wrong = wrong.isEmpty() ? new EnumMap<>(Field.class) : wrong;
+      wrong.put(Field.POSTING_UNIT_ID, wrongUnit);
+    }
+    if (values.containsKey(Field.POSTING_UNIT_ID)) {
+      values.put(Field.POSTING_UNIT_ID, unitWritten);
     }
     fill(id, register, held, values, wrong, reason, model);
     model.addAttribute("reasonMissing", reason.isEmpty());
     String settles = written.getOrDefault("settles", "");
     model.addAttribute("settles", settles.matches("\\d{1,18}") ? Long.valueOf(settles) : null);
     return new ModelAndView("official/record", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  /** Puts the unit that was written as its number; what is wrong with it, null for nothing. */
+  private FieldValue.@Nullable Wrong unit(String written, Map<Field, String> values, Page page) {
+    if (written.isBlank()) {
+      return null;
+    }
+    try {
+      values.put(Field.POSTING_UNIT_ID, Long.toString(units.chosen(written, null)));
+      return null;
+    } catch (OrganisationProblem problem) {
+      values.put(Field.POSTING_UNIT_ID, NO_UNIT);
+      return new FieldValue.Wrong("no-one-unit", problem.text(page.language()));
+    }
+  }
+
+  /** With the document or not at all. */
+  private Correcting.Outcome recorded(
+      long id,
+      Register register,
+      @Nullable RegisterRow held,
+      Map<Field, String> values,
+      @Nullable MultipartFile document,
+      String reason,
+      SignedIn account) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              try {
+                Correcting.Outcome outcome =
+                    correcting.record(
+                        id,
+                        register,
+                        held == null ? null : held.id(),
+                        values,
+                        documents.keep(id, document, "other", account.signInName()),
+                        reason,
+                        account.signInName());
+                if (!(outcome instanceof Correcting.Outcome.Done)) {
+                  status.setRollbackOnly();
+                }
+                return outcome;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
   }
 
   @PostMapping("/officials/{id}/registers/{register}/{row}/withdraw")
@@ -203,7 +268,9 @@ class RecordPages {
           field,
           text != null
               ? text
-              : held == null || field.type() == Field.Type.NUMBER ? "" : held.text(field));
+              : held == null || field.type() == Field.Type.NUMBER
+                  ? ""
+                  : field == Field.POSTING_UNIT_ID ? unitName(held) : held.text(field));
     }
     model.addAttribute("dossier", dossier);
     model.addAttribute("register", register);
@@ -212,7 +279,11 @@ class RecordPages {
     model.addAttribute("wrong", wrong);
     model.addAttribute("reason", reason);
     model.addAttribute("reasonMissing", false);
-    model.addAttribute("units", register == Register.POSTING ? officials.unitChoices() : List.of());
+  }
+
+  private String unitName(RegisterRow posting) {
+    String id = posting.text(Field.POSTING_UNIT_ID);
+    return id.isEmpty() ? "" : units.written(Long.parseLong(id)).orElse("");
   }
 
   private static Register register(String word) {

@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dandang.organisation.Establishments;
+import org.dandang.organisation.OrganisationProblem;
 import org.dandang.organisation.Reorganisations;
 import org.dandang.organisation.Unit;
+import org.dandang.organisation.UnitSearch;
 import org.dandang.organisation.Units;
 import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -19,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -29,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class UnitPages {
   private final Units units;
+  private final UnitSearch search;
   private final Reorganisations reorganisations;
   private final Establishments establishments;
   private final JdbcClient jdbc;
@@ -37,12 +42,14 @@ class UnitPages {
 
   UnitPages(
       Units units,
+      UnitSearch search,
       Reorganisations reorganisations,
       Establishments establishments,
       JdbcClient jdbc,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.units = units;
+    this.search = search;
     this.reorganisations = reorganisations;
     this.establishments = establishments;
     this.jdbc = jdbc;
@@ -53,8 +60,18 @@ class UnitPages {
   @GetMapping("/units")
   String all(
       @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE) @Nullable LocalDate on,
+      @RequestParam(defaultValue = "") String named,
+      @ModelAttribute("page") Page page,
       Model model) {
     LocalDate day = on == null ? today() : on;
+    if (!named.isBlank()) {
+      try {
+        return "redirect:/units/" + search.chosen(named, day);
+      } catch (OrganisationProblem problem) {
+        model.addAttribute("named", named);
+        model.addAttribute("namedProblem", problem.text(page.language()));
+      }
+    }
     List<Unit> roots = units.roots(day);
     List<Unit> below = roots.size() == 1 ? units.children(roots.getFirst().id(), day) : List.of();
     Map<Long, Long> counts = counts(roots, day);

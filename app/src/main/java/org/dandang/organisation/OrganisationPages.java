@@ -27,11 +27,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class OrganisationPages {
   private final Units units;
+  private final UnitSearch search;
   private final Reorganising reorganising;
   private final Establishments establishments;
 
-  OrganisationPages(Units units, Reorganising reorganising, Establishments establishments) {
+  OrganisationPages(
+      Units units, UnitSearch search, Reorganising reorganising, Establishments establishments) {
     this.units = units;
+    this.search = search;
     this.reorganising = reorganising;
     this.establishments = establishments;
   }
@@ -81,7 +84,8 @@ class OrganisationPages {
 
   private void record(Unit unit, Entered entered, Order order) {
     ReorganisationKind kind = ReorganisationKind.of(entered.text("kind"));
-    Long other = entered.text("other").isEmpty() ? null : coded(unit, entered.text("other"));
+    Long other =
+        entered.text("other").isEmpty() ? null : chosen(unit, entered.text("other"), order);
     switch (kind) {
       case FOUNDED -> reorganising.found(only(newUnits(entered, unit.source(), unit.id())), order);
       case RENAMED -> reorganising.rename(unit.id(), entered.text("name"), order);
@@ -89,9 +93,9 @@ class OrganisationPages {
       case CLOSED -> reorganising.close(unit.id(), other, order);
       case MERGED -> {
         List<Long> from = new ArrayList<>(List.of(unit.id()));
-        for (String code : entered.text("others").split("[,，、\\s]+", -1)) {
-          if (!code.isEmpty()) {
-            from.add(coded(unit, code));
+        for (String line : entered.text("others").lines().toList()) {
+          if (!line.isBlank()) {
+            from.add(chosen(unit, line.strip(), order));
           }
         }
         if (other != null) {
@@ -102,7 +106,7 @@ class OrganisationPages {
       }
       case SPLIT -> {
         Map<Long, String> below = new LinkedHashMap<>();
-        pairs(entered, "below").forEach((code, to) -> below.put(coded(unit, code), to));
+        pairs(entered, "below").forEach((one, to) -> below.put(chosen(unit, one, order), to));
         reorganising.split(
             unit.id(),
             newUnits(entered, unit.source(), unit.parent()),
@@ -193,7 +197,7 @@ class OrganisationPages {
         () -> {
           establishments.authorise(
               id,
-              coded(unit, entered.text("managed")),
+              chosen(unit, entered.text("managed"), order(entered, account)),
               form.getOrDefault("levels", List.of()),
               order(entered, account));
           return "/units/" + id;
@@ -273,11 +277,12 @@ class OrganisationPages {
     }
   }
 
-  private long coded(Unit beside, String code) {
+  /** A unit by its code in the same register, or as somebody finds it. */
+  private long chosen(Unit beside, String written, Order order) {
     return units
-        .find(beside.source(), code)
-        .orElseThrow(() -> new OrganisationProblem("unknown-unit-code", code))
-        .id();
+        .find(beside.source(), written)
+        .map(Unit::id)
+        .orElseGet(() -> search.chosen(written, order.on()));
   }
 
   private static NewUnit only(List<NewUnit> units) {
@@ -305,7 +310,7 @@ class OrganisationPages {
     return units;
   }
 
-  /** Lines of two words, the first without blanks. */
+  /** Lines of two texts, with an arrow between them or, where the first has no blanks, a blank. */
   private static Map<String, String> pairs(Entered entered, String field) {
     Map<String, String> pairs = new LinkedHashMap<>();
     List<String> lines = entered.text(field).lines().toList();
@@ -314,8 +319,13 @@ class OrganisationPages {
       if (line.isEmpty()) {
         continue;
       }
-      String[] words = line.split("[\\s,，]+", 2);
-      if (words.length < 2 || pairs.put(words[0], words[1]) != null) {
+      String[] words =
+          line.split(
+              line.contains("→") ? "\\s*→\\s*" : line.contains("=") ? "\\s*=\\s*" : "[\\s,，]+", 2);
+      if (words.length < 2
+          || words[0].isEmpty()
+          || words[1].isEmpty()
+          || pairs.put(words[0], words[1]) != null) {
         throw new OrganisationProblem("wrong-line", i + 1, line);
       }
     }

@@ -92,29 +92,16 @@ public class Units {
   public List<Unit> above(long id) {
     return query(
         jdbc.sql(
-                LATEST
-                    + """
-                      join organisation.unit_within w on w.within_id = u.id
-                      where w.unit_id = :id and w.steps > 0 order by w.steps desc
-                      """)
+                """
+                with recursive up as (
+                  select parent_id as above, 1 as steps from organisation.unit where id = :id
+                  union all
+                  select p.parent_id, up.steps + 1 from up join organisation.unit p on p.id = up.above
+                   where up.steps < 20)
+                select u.*, (select count(*) from organisation.unit c where c.parent_id = u.id) as children
+                  from up join organisation.unit u on u.id = up.above order by up.steps desc
+                """)
             .param("id", id));
-  }
-
-  /** The units offered as a filter: those two steps below a root and above. */
-  public List<Unit> choices() {
-    return query(
-        jdbc.sql(
-            LATEST
-                + """
-                  where u.parent_id is null
-                     or u.level in ('city', 'county', 'city-department')
-                  order by u.parent_id nulls first, u.level, u.code limit 400
-                  """));
-  }
-
-  /** The first so many units in the order of the tree. */
-  public List<Unit> all(int atMost) {
-    return query(jdbc.sql(LATEST + "order by u.source, u.code limit " + atMost));
   }
 
   private LocalDate today() {

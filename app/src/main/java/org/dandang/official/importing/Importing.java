@@ -21,6 +21,7 @@ import org.dandang.official.ImportOutcome;
 import org.dandang.official.ImportProblem;
 import org.dandang.official.Mapping;
 import org.dandang.official.RosterImport;
+import org.dandang.organisation.UnitReadings;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.sealing.Sealing;
@@ -63,6 +64,7 @@ class Importing implements RosterImport {
   private final JsonMapper json;
   private final FileReading reading;
   private final Sealing sealing;
+  private final UnitReadings names;
 
   Importing(
       DataSource dataSource,
@@ -72,7 +74,8 @@ class Importing implements RosterImport {
       MessageSource messages,
       JsonMapper json,
       FileReading reading,
-      Sealing sealing) {
+      Sealing sealing,
+      UnitReadings names) {
     this.dataSource = dataSource;
     this.jdbc = new JdbcTemplate(dataSource);
     this.transaction = new TransactionTemplate(transactions);
@@ -82,6 +85,7 @@ class Importing implements RosterImport {
     this.json = json;
     this.reading = reading;
     this.sealing = sealing;
+    this.names = names;
   }
 
   @Override
@@ -107,6 +111,7 @@ class Importing implements RosterImport {
         }
         if (!dryRun && outcome.stored() > 0) {
           jdbc.execute(COUNTED_ANEW);
+          names.complete();
         }
         if (outcome.errors() != null && draft != null && workbook != null) {
           Files.move(draft, workbook, StandardCopyOption.REPLACE_EXISTING);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param q name, part of a name, pinyin, initials, key or identity number; empty for all
  * @param unit the unit or what lies within it; null for all
+ * @param unknownUnit what somebody wrote for a unit and names none, or several: nobody is shown;
+ *     empty otherwise
  * @param flag kind of flag, {@code any}, or empty
  * @param frontLine {@code now}: serves on the front line
  * @param age band such as {@code 40-44}; empty for all
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record OfficialFilter(
     String q,
     @Nullable Long unit,
+    String unknownUnit,
     String rank,
     String level,
     String status,
@@ -54,7 +57,7 @@ public record OfficialFilter(
   /** Everybody, by name. */
   public static final OfficialFilter EVERYBODY =
       new OfficialFilter(
-          "", null, "", "", "", "", "", "", "", List.of(), List.of(), false, "name", false, 1);
+          "", null, "", "", "", "", "", "", "", "", List.of(), List.of(), false, "name", false, 1);
 
   /** The address of this state, or of another page of it. */
   public String query(int otherPage) {
@@ -100,6 +103,7 @@ public record OfficialFilter(
     List<Map.Entry<String, String>> parts = new ArrayList<>();
     parts.add(Map.entry("q", q));
     parts.add(Map.entry("unit", unit == null ? "" : unit.toString()));
+    parts.add(Map.entry("within", unknownUnit));
     parts.add(Map.entry("rank", rank));
     parts.add(Map.entry("level", level));
     parts.add(Map.entry("status", status));

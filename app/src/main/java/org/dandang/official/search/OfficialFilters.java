@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.dandang.organisation.OrganisationProblem;
+import org.dandang.organisation.UnitSearch;
 import org.dandang.policy.fact.Facts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,9 +20,11 @@ public class OfficialFilters {
   private static final int MOST_CONDITIONS = 20;
 
   private final Facts facts;
+  private final UnitSearch units;
 
-  OfficialFilters(Facts facts) {
+  OfficialFilters(Facts facts, UnitSearch units) {
     this.facts = facts;
+    this.units = units;
   }
 
   /** Reads an address's query, with or without its question mark, as a kept filter has it. */
@@ -59,9 +63,21 @@ public class OfficialFilters {
     }
     Reading said = new Reading(parameters, encoded);
     String sort = said.text("sort");
+    Long unit = said.number("unit");
+    String unknown = "";
+    String within = said.text("within").strip();
+    if (!within.isEmpty()) {
+      try {
+        unit = units.chosen(within, null);
+      } catch (OrganisationProblem problem) {
+        unit = null;
+        unknown = within;
+      }
+    }
     return new OfficialFilter(
         said.text("q"),
-        said.number("unit"),
+        unit,
+        unknown,
         said.text("rank"),
         said.text("level"),
         said.text("status"),

@@ -9,6 +9,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -39,6 +40,9 @@ final class SearchQuery {
     }
     if (filter.unit() != null) {
       must(all, SearchDocument.WITHIN, filter.unit().toString());
+    }
+    if (!filter.unknownUnit().isEmpty()) {
+      return MatchNoDocsQuery.INSTANCE;
     }
     must(all, SearchDocument.RANK, filter.rank());
     must(all, SearchDocument.LEVEL, filter.level());
