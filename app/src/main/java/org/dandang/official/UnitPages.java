@@ -3,9 +3,9 @@ package org.dandang.official;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dandang.organisation.Establishments;
 import org.dandang.organisation.OrganisationProblem;
 import org.dandang.organisation.Reorganisations;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,7 +35,7 @@ class UnitPages {
   private final UnitSearch search;
   private final Reorganisations reorganisations;
   private final Establishments establishments;
-  private final JdbcClient jdbc;
+  private final PeopleInUnits people;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -45,14 +44,14 @@ class UnitPages {
       UnitSearch search,
       Reorganisations reorganisations,
       Establishments establishments,
-      JdbcClient jdbc,
+      PeopleInUnits people,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.units = units;
     this.search = search;
     this.reorganisations = reorganisations;
     this.establishments = establishments;
-    this.jdbc = jdbc;
+    this.people = people;
     this.clock = clock;
     this.zone = zone;
   }
@@ -74,11 +73,9 @@ class UnitPages {
     }
     List<Unit> roots = units.roots(day);
     List<Unit> below = roots.size() == 1 ? units.children(roots.getFirst().id(), day) : List.of();
-    Map<Long, Long> counts = counts(roots, day);
-    counts.putAll(counts(below, day));
     model.addAttribute("roots", roots);
     model.addAttribute("below", below);
-    model.addAttribute("counts", counts);
+    count(Stream.concat(roots.stream(), below.stream()).toList(), day, model);
     model.addAttribute("on", day);
     model.addAttribute("today", today());
     return "official/units";
@@ -92,9 +89,28 @@ class UnitPages {
     LocalDate day = on == null ? today() : on;
     List<Unit> children = units.children(id, day);
     model.addAttribute("units", children);
-    model.addAttribute("counts", counts(children, day));
+    count(children, day, model);
     model.addAttribute("on", day);
     return "official/unit-branch";
+  }
+
+  /** The people of units on a day, to be put beside units that are shown already. */
+  @GetMapping("/units/counts")
+  String counts(
+      @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate on,
+      @RequestParam List<Long> unit,
+      Model model) {
+    model.addAttribute("counts", people.on(unit, on));
+    model.addAttribute("units", unit);
+    return "official/unit-counts";
+  }
+
+  /** Today's people are at hand; those of another day come after the page. */
+  private void count(List<Unit> shown, LocalDate day, Model model) {
+    List<Long> ids = shown.stream().map(Unit::id).toList();
+    boolean later = !day.equals(today());
+    model.addAttribute("later", later);
+    model.addAttribute("counts", later ? Map.of() : people.today(ids));
   }
 
   @GetMapping("/units/{id}")
@@ -109,39 +125,13 @@ class UnitPages {
     model.addAttribute("posts", establishments.of(id));
     model.addAttribute("authorities", establishments.authorities(id));
     model.addAttribute("today", today());
-    Map<Long, Long> counts = counts(children, today());
-    counts.putAll(counts(List.of(unit), today()));
-    model.addAttribute("counts", counts);
+    model.addAttribute(
+        "counts",
+        people.today(Stream.concat(Stream.of(unit), children.stream()).map(Unit::id).toList()));
     return "official/unit";
   }
 
   private LocalDate today() {
     return LocalDate.now(clock.withZone(zone));
-  }
-
-  /** People who serve on a day in each unit or within it, one question for all of them. */
-  private Map<Long, Long> counts(List<Unit> asked, LocalDate on) {
-    Map<Long, Long> counts = new HashMap<>();
-    jdbc.sql(
-            """
-            with recursive within as (
-              select id as top, id from organisation.unit where id = any(:units)
-              union all
-              select w.top, u.unit_id from within w
-                join organisation.unit_description u on u.parent_id = w.id and u.superseded_at is null
-                 and (u.starts_on is null or u.starts_on <= :on) and (u.ends_on is null or u.ends_on > :on))
-            select w.top, count(distinct p.official_id) as people
-              from within w
-              join official.posting p on p.unit_id = w.id and p.superseded_at is null
-               and p.starts_on <= :on and (p.ends_on is null or p.ends_on > :on)
-             group by w.top
-            """)
-        .param("units", asked.stream().map(Unit::id).toArray(Long[]::new))
-        .param("on", on)
-        .query(
-            row -> {
-              counts.put(row.getLong("top"), row.getLong("people"));
-            });
-    return counts;
   }
 }

@@ -7,7 +7,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -146,7 +145,7 @@ class UnitSearchTests {
   }
 
   @Test
-  void amongFortyFiveThousandUnitsTheAnswerComesWithinFiftyMilliseconds() {
+  void amongFortyFiveThousandUnitsAFewAreOfferedAndWhatIsWrittenInFullComesFirst() {
     jdbc.sql(
             """
             insert into organisation.unit (source, code, name, kind, level, parent_id, recorded_at, recorded_by)
@@ -162,15 +161,13 @@ class UnitSearchTests {
     jdbc.sql("analyze organisation.unit_description").update();
     jdbc.sql("analyze organisation.unit_name").update();
     for (String written : List.of("城关镇", "镇", "z", "zhen", "9000", "街道", "没有这样的", "一")) {
-      Duration best = Duration.ofDays(1);
-      for (int i = 0; i < 7; i++) {
-        long from = System.nanoTime();
-        search.suggest(written, LocalDate.of(2026, 1, 1));
-        Duration took = Duration.ofNanos(System.nanoTime() - from);
-        best = took.compareTo(best) < 0 ? took : best;
-      }
-      assertThat(best).as(written).isLessThan(Duration.ofMillis(50));
+      assertThat(search.suggest(written, LocalDate.of(2026, 1, 1)))
+          .as(written)
+          .hasSizeLessThanOrEqualTo(30);
     }
+    assertThat(search.suggest("没有这样的", LocalDate.of(2026, 1, 1))).isEmpty();
+    assertThat(search.suggest("9000", LocalDate.of(2026, 1, 1))).isNotEmpty();
+    assertThat(search.suggest("城关镇", LocalDate.of(2026, 1, 1)).getFirst().name()).isEqualTo("城关镇");
   }
 
   @Test

@@ -135,6 +135,14 @@ final class DossierBench {
         "export 100,000 rows (csv)",
         "/officials/roster.csv?c=age:between:30%7C32&column=key&column=name&column=unit&column=post&column=fact.age&column=fact.months-in-post",
         10_000);
+    latency(
+        "choosing a unit by typing",
+        List.of("城关", "单位12", "9", "B44", "danwei", "dw", "没有").stream()
+            .map(text -> "/units/suggest?q=" + encoded(text))
+            .toList(),
+        50,
+        seconds,
+        50);
     past("past tree of 45,000 units", "/units?on=2015-06-30", 200);
     return met;
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.FieldDoc;
@@ -20,6 +21,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.util.BytesRef;
@@ -125,6 +127,23 @@ public class OfficialSearch {
             }
             last = (FieldDoc) found.scoreDocs[found.scoreDocs.length - 1];
           }
+        });
+  }
+
+  /** How many serve today in each unit or within it; nobody while the first index is made. */
+  public Map<Long, Long> inUnits(List<Long> units) {
+    SearchIndex index = upkeep.ready().index();
+    if (index == null) {
+      return Map.of();
+    }
+    return index.search(
+        searcher -> {
+          Map<Long, Long> counts = new HashMap<>();
+          for (Long unit : units) {
+            Term within = new Term(SearchDocument.WITHIN, unit.toString());
+            counts.put(unit, (long) searcher.count(new TermQuery(within)));
+          }
+          return counts;
         });
   }
 
