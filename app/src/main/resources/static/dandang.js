@@ -39,6 +39,8 @@
   });
   document.addEventListener("change", event => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+    const all = event.target.closest("[data-all]");
+    if (all) all.form.querySelectorAll(`input[name="${all.dataset.all}"]`).forEach(box => { box.checked = all.checked; });
   });
   // A slider and the field beside it hold the same figure; the field is what is sent.
   document.addEventListener("input", event => {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.dandang.official.search.OfficialFilter;
 import org.dandang.official.search.OfficialSearch;
 import org.dandang.platform.web.NotHere;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** A few officials side by side, with their differences marked. */
@@ -58,6 +60,17 @@ class ComparisonPages {
     model.addAttribute("differences", differences);
     model.addAttribute("tooMany", ids.stream().distinct().count() > Comparison.MOST);
     return "official/compare";
+  }
+
+  /** Leads from those ticked on a list to the page that can be kept and sent on. */
+  @PostMapping("/officials/compare")
+  String chosen(@RequestParam(name = "id", defaultValue = "") List<Long> ids) {
+    return "redirect:/officials/compare?"
+        + ids.stream()
+            .filter(Objects::nonNull)
+            .limit(Comparison.MOST + 1)
+            .map(id -> "id=" + id)
+            .collect(Collectors.joining("&"));
   }
 
   @GetMapping("/officials/compare.xlsx")

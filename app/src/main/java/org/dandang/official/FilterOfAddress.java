@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ControllerAdvice(
     assignableTypes = {
       OfficialPages.class,
-      FormPages.class,
+      FormBatchPages.class,
       RosterPages.class,
       ComparisonPages.class,
       KeptFilterPages.class

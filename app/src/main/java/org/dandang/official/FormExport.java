@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormElement;
-import org.dandang.official.form.LrmxWriter;
+import org.dandang.official.form.FormTemplate;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class FormExport {
   private final FormComposing forms;
+  private final FormWriting writing;
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
@@ -36,17 +37,24 @@ public class FormExport {
 
   FormExport(
       FormComposing forms,
+      FormWriting writing,
       JdbcClient jdbc,
       Ledger ledger,
       TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.forms = forms;
+    this.writing = writing;
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.transaction = transaction;
     this.clock = clock;
     this.zone = zone;
+  }
+
+  /** The usual .docx of the form, for an office to make its own from. */
+  public static byte[] usualTemplate() {
+    return FormTemplate.usualFile();
   }
 
   /**
@@ -63,8 +71,10 @@ public class FormExport {
    * @param people keys or full names; empty for everybody
    * @param out a folder, or a file that ends in {@code .zip}; a file is replaced whole or not at
    *     all
+   * @throws TemplateProblem where the office's own template cannot be used
    */
-  public Outcome write(List<String> people, Path out, String actor, Progress progress)
+  public Outcome write(
+      List<String> people, FormFormat format, Path out, String actor, Progress progress)
       throws IOException {
     List<String> unknown = new ArrayList<>();
     List<String> ambiguous = new ArrayList<>();
@@ -74,14 +84,23 @@ public class FormExport {
                 .query(Long.class)
                 .list()
             : chosen(people, unknown, ambiguous);
+    boolean zip = out.getFileName().toString().endsWith(".zip");
     int written =
-        out.getFileName().toString().endsWith(".zip")
-            ? zip(chosen, out, progress)
-            : folder(chosen, out, progress);
+        zip
+            ? zip(chosen, format, out, actor, progress)
+            : folder(chosen, format, out, actor, progress);
+    return new Outcome(written, unknown, ambiguous);
+  }
+
+  private void exported(String actor, FormFormat format, int written) {
     transaction.executeWithoutResult(
         status ->
-            ledger.append(actor, "forms-exported", "official", null, Map.of("count", written)));
-    return new Outcome(written, unknown, ambiguous);
+            ledger.append(
+                actor,
+                "forms-exported",
+                "official",
+                null,
+                Map.of("count", written, "form", format.extension())));
   }
 
   private List<Long> chosen(List<String> people, List<String> unknown, List<String> ambiguous) {
@@ -102,14 +121,17 @@ public class FormExport {
     return chosen;
   }
 
-  private int folder(List<Long> chosen, Path folder, Progress progress) throws IOException {
+  private int folder(
+      List<Long> chosen, FormFormat format, Path folder, String actor, Progress progress)
+      throws IOException {
+    FormWriting.Writer writer = writing.in(format);
     Files.createDirectories(folder);
     int written = 0;
     for (Long id : chosen) {
       AppointmentForm form = forms.form(id, today(), true).orElse(null);
       if (form != null) {
-        try (OutputStream file = Files.newOutputStream(folder.resolve(name(form, id)))) {
-          LrmxWriter.write(form, file);
+        try (OutputStream file = Files.newOutputStream(folder.resolve(name(form, id, format)))) {
+          writer.write(form, today(), file);
         }
         written++;
       }
@@ -117,10 +139,18 @@ public class FormExport {
         break;
       }
     }
+    exported(actor, format, written);
     return written;
   }
 
-  private int zip(List<Long> chosen, Path out, Progress progress) throws IOException {
+  /**
+   * Writes the forms of people into one file, whole or not at all.
+   *
+   * @throws ImportCancelled when somebody asked to stop; nothing is left behind
+   */
+  int zip(List<Long> chosen, FormFormat format, Path out, String actor, Progress progress)
+      throws IOException {
+    FormWriting.Writer writer = writing.in(format);
     Path draft = out.resolveSibling(out.getFileName() + ".part");
     int written = 0;
     try {
@@ -129,8 +159,8 @@ public class FormExport {
         for (Long id : chosen) {
           AppointmentForm form = forms.form(id, today(), true).orElse(null);
           if (form != null) {
-            zip.putNextEntry(new ZipEntry(name(form, id)));
-            LrmxWriter.write(form, zip);
+            zip.putNextEntry(new ZipEntry(name(form, id, format)));
+            writer.write(form, today(), zip);
             zip.closeEntry();
             written++;
           }
@@ -139,6 +169,7 @@ public class FormExport {
           }
         }
       }
+      exported(actor, format, written);
       Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
       return written;
     } finally {
@@ -147,16 +178,16 @@ public class FormExport {
   }
 
   private static boolean stop(Progress progress, int written, int of) {
-    if (written % 100 == 0) {
-      progress.at("importing.step.forms", written, of);
+    if (written % 25 == 0) {
+      progress.at("forms.step", written, of);
     }
     return progress.cancelled();
   }
 
   /** The name, with the register's number so that two people of one name stay two files. */
-  static String name(AppointmentForm form, long id) {
+  static String name(AppointmentForm form, long id, FormFormat format) {
     String who = form.text(FormElement.NAME).replaceAll("[\\s/\\\\:*?\"<>|\\p{Cntrl}]", "");
-    return (who.isEmpty() ? "" : who + "-") + id + ".lrmx";
+    return (who.isEmpty() ? "" : who + "-") + id + "." + format.extension();
   }
 
   private LocalDate today() {

@@ -7,23 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormElement;
-import org.dandang.official.form.LrmxWriter;
-import org.dandang.official.search.Found;
-import org.dandang.official.search.OfficialFilter;
-import org.dandang.official.search.OfficialLine;
-import org.dandang.official.search.OfficialSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.web.NotHere;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,17 +24,15 @@ import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
 
 /** The appointment-and-removal form on screen, as on paper, and as a file. */
 @Controller
 class FormPages {
-  private static final int MOST_AT_ONCE = 5_000;
-
   private final FormComposing forms;
-  private final OfficialSearch search;
+  private final FormWriting writing;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -49,13 +40,13 @@ class FormPages {
 
   FormPages(
       FormComposing forms,
-      OfficialSearch search,
+      FormWriting writing,
       Ledger ledger,
       TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.forms = forms;
-    this.search = search;
+    this.writing = writing;
     this.ledger = ledger;
     this.transaction = transaction;
     this.clock = clock;
@@ -96,48 +87,51 @@ class FormPages {
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    write(id, account, response);
+    write(id, FormFormat.LRMX, account, response);
   }
 
   @GetMapping("/me/form.lrmx")
   void ownFile(@AuthenticationPrincipal SignedIn account, HttpServletResponse response)
       throws IOException {
-    write(own(account), account, response);
+    write(own(account), FormFormat.LRMX, account, response);
   }
 
-  private void write(long id, SignedIn account, HttpServletResponse response) throws IOException {
-    AppointmentForm form = forms.form(id, today(), true).orElseThrow(NotHere::new);
-    exported(account, Long.toString(id), 1);
-    response.setContentType("application/xml;charset=UTF-8");
-    response.setHeader("Content-Disposition", attachment(FormExport.name(form, id)));
-    LrmxWriter.write(form, response.getOutputStream());
-  }
-
-  /** The forms of everybody a list shows, in one zip. */
-  @GetMapping("/officials/forms.zip")
-  void batch(
-      @ModelAttribute("filter") OfficialFilter filter,
+  @GetMapping("/officials/{id}/form.docx")
+  @Nullable ModelAndView document(
+      @PathVariable long id,
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    List<OfficialLine> lines =
-        search.find(filter, 0, MOST_AT_ONCE).officials().stream()
-            .map(Found.Official::line)
-            .toList();
-    exported(account, null, lines.size());
-    response.setContentType("application/zip");
-    response.setHeader("Content-Disposition", attachment("forms.zip"));
-    try (ZipOutputStream zip =
-        new ZipOutputStream(response.getOutputStream(), StandardCharsets.UTF_8)) {
-      for (OfficialLine line : lines) {
-        AppointmentForm form = forms.form(line.id(), today(), true).orElse(null);
-        if (form != null) {
-          zip.putNextEntry(new ZipEntry(FormExport.name(form, line.id())));
-          LrmxWriter.write(form, zip);
-          zip.closeEntry();
-        }
-      }
+    return document(id, "/officials/" + id, account, response);
+  }
+
+  @GetMapping("/me/form.docx")
+  @Nullable ModelAndView ownDocument(
+      @AuthenticationPrincipal SignedIn account, HttpServletResponse response) throws IOException {
+    return document(own(account), "/me", account, response);
+  }
+
+  /** The document itself; a page that says why where the office's own template cannot be used. */
+  private @Nullable ModelAndView document(
+      long id, String back, SignedIn account, HttpServletResponse response) throws IOException {
+    try {
+      write(id, FormFormat.DOCX, account, response);
+      return null;
+    } catch (TemplateProblem problem) {
+      ModelAndView page =
+          new ModelAndView("official/template-problem", HttpStatus.INTERNAL_SERVER_ERROR);
+      return page.addObject("problem", problem).addObject("back", back + "/form");
     }
+  }
+
+  private void write(long id, FormFormat format, SignedIn account, HttpServletResponse response)
+      throws IOException {
+    AppointmentForm form = forms.form(id, today(), true).orElseThrow(NotHere::new);
+    FormWriting.Writer writer = writing.in(format);
+    exported(account, Long.toString(id), 1, format.extension());
+    response.setContentType(format.contentType());
+    response.setHeader("Content-Disposition", attachment(FormExport.name(form, id, format)));
+    writer.write(form, today(), response.getOutputStream());
   }
 
   @GetMapping("/officials/{id}/photo")
@@ -161,7 +155,7 @@ class FormPages {
         .body(image);
   }
 
-  private static String attachment(String name) {
+  static String attachment(String name) {
     return "attachment; filename=\"form\"; filename*=UTF-8''"
         + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -174,7 +168,7 @@ class FormPages {
     return own;
   }
 
-  private void exported(SignedIn account, @Nullable String official, int count) {
+  private void exported(SignedIn account, @Nullable String official, int count, String format) {
     transaction.executeWithoutResult(
         status ->
             ledger.append(
@@ -182,7 +176,7 @@ class FormPages {
                 "forms-exported",
                 "official",
                 official,
-                Map.of("count", count)));
+                Map.of("count", count, "form", format)));
   }
 
   private LocalDate today() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
@@ -128,6 +129,25 @@ public class OfficialSearch {
             last = (FieldDoc) found.scoreDocs[found.scoreDocs.length - 1];
           }
         });
+  }
+
+  /**
+   * The officials of a list, in its order.
+   *
+   * @param chosen only these of them; empty for all
+   */
+  public List<Long> ids(OfficialFilter filter, List<Long> chosen) {
+    Set<Long> wanted = Set.copyOf(chosen);
+    List<Long> ids = new ArrayList<>();
+    each(
+        filter,
+        official -> {
+          long id = official.line().id();
+          if (wanted.isEmpty() || wanted.contains(id)) {
+            ids.add(id);
+          }
+        });
+    return ids;
   }
 
   /** How many serve today in each unit or within it; nobody while the first index is made. */
