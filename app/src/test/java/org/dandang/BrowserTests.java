@@ -98,6 +98,7 @@ class BrowserTests {
           new Place("official", "/officials/{official}", Reader.OFFICER, null),
           new Place("known", "/officials/{official}?known={day}", Reader.OFFICER, null),
           new Place("form", "/officials/{official}/form", Reader.OFFICER, null),
+          new Place("forms-print", "/officials/forms/print?sex=2&age=55-120", Reader.OFFICER, null),
           new Place("form-mine", "/me/form", Reader.OFFICIAL, null),
           new Place(
               "record-new", "/officials/{official}/registers/education/new", Reader.OFFICER, null),
@@ -110,6 +111,12 @@ class BrowserTests {
           new Place("duplicates", "/officials/duplicates", Reader.OFFICER, null),
           new Place("upload", "/imports/new", Reader.OFFICER, null),
           new Place("units", "/units", Reader.OFFICER, null),
+          new Place("structure", "/units/{unit}/structure", Reader.OFFICER, null),
+          new Place(
+              "structure-officials",
+              "/units/{unit}/structure/officials?scope=subtree&by=sex&group=female",
+              Reader.OFFICER,
+              null),
           new Place("policies", "/policies", Reader.OFFICER, null),
           new Place("policy", "/policies", Reader.OFFICER, "main a[href^='/policies/']"),
           new Place("run", "/runs/{run}", Reader.OFFICER, null),

@@ -4,15 +4,22 @@ import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportOutcome;
 import org.dandang.official.Mappings;
 import org.dandang.official.RosterImport;
+import org.dandang.organisation.Document;
+import org.dandang.organisation.Establishments;
+import org.dandang.organisation.Order;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.storage.StorageProblem;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,12 +42,19 @@ public class Demonstration {
   private final JdbcClient jdbc;
   private final Mappings mappings;
   private final RosterImport imports;
+  private final Establishments establishments;
   private final Clock clock;
 
-  Demonstration(JdbcClient jdbc, Mappings mappings, RosterImport imports, Clock clock) {
+  Demonstration(
+      JdbcClient jdbc,
+      Mappings mappings,
+      RosterImport imports,
+      Establishments establishments,
+      Clock clock) {
     this.jdbc = jdbc;
     this.mappings = mappings;
     this.imports = imports;
+    this.establishments = establishments;
     this.clock = clock;
   }
 
@@ -86,8 +100,8 @@ public class Demonstration {
       return List.of();
     }
     refuseOtherPeople();
-    PrefectureFiles files =
-        new PrefectureFiles(Prefecture.invented(begun.size(), begun.asOf(), SEED));
+    Prefecture prefecture = Prefecture.invented(begun.size(), begun.asOf(), SEED);
+    PrefectureFiles files = new PrefectureFiles(prefecture);
     List<ImportOutcome> outcomes = new ArrayList<>();
     for (String name : missing) {
       byte[] content = files.content(name);
@@ -105,8 +119,37 @@ public class Demonstration {
               false,
               progress));
     }
+    establish(prefecture);
     jdbc.sql("analyze").update();
     return outcomes;
+  }
+
+  /** How many leading posts the city, its departments and the counties have, by level. */
+  private void establish(Prefecture prefecture) {
+    Map<String, Long> without = new HashMap<>();
+    jdbc.sql(
+            "select code, id from organisation.unit u where source = :source and not exists (select from organisation.post_establishment e where e.unit_id = u.id)")
+        .param("source", SOURCE)
+        .query(
+            row -> {
+              without.put(row.getString("code"), row.getLong("id"));
+            });
+    LocalDate since = prefecture.asOf().minusYears(10).withDayOfYear(1);
+    Order order =
+        new Order(
+            since, new Document("澜源市机构编制规定", "澜编〔%d〕1号".formatted(since.getYear()), since), ACTOR);
+    for (Unit unit : prefecture.units()) {
+      Long id = without.get(unit.code());
+      if (id != null && (unit.parent() == null || unit.isCityDepartment() || unit.isCounty())) {
+        Map<Integer, Long> posts =
+            unit.leading().stream()
+                .collect(
+                    Collectors.groupingBy(Unit.Post::level, TreeMap::new, Collectors.counting()));
+        posts.forEach(
+            (level, number) ->
+                establishments.establish(id, level.toString(), number.intValue(), order));
+      }
+    }
   }
 
   /** Somebody who serves and has seen much: the person behind the demonstration's own account. */

@@ -18,12 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class PrefectureFiles {
   /** In the order in which they have to be taken in. */
   static final List<String> NAMES =
-      List.of("units", "officials", "postings", "ranks", "grades", "awards");
+      List.of(
+          "units",
+          "officials",
+          "postings",
+          "ranks",
+          "grades",
+          "awards",
+          "education",
+          "affiliations",
+          "family");
 
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy.MM");
   private static final int PER_THOUSAND_UNTIDY = 12;
 
   private final Prefecture prefecture;
+  private final Names names = new Names();
 
   PrefectureFiles(Prefecture prefecture) {
     this.prefecture = prefecture;
@@ -34,17 +44,20 @@ final class PrefectureFiles {
     String header =
         switch (name) {
           case "units" -> "编码,名称,类别,层级,上级编码,艰苦边远类别";
-          case "officials" -> "编号,姓名,性别,民族,出生年月,参加工作时间,状态,离开日期";
+          case "officials" -> "编号,姓名,身份证号,性别,民族,籍贯,出生年月,参加工作时间,健康状况,状态,离开日期";
           case "postings" -> "编号,单位编码,职务,职务层次,任职类型,开始日期,结束日期";
           case "ranks" -> "编号,职级,起始日期";
           case "grades" -> "编号,年度,等次";
+          case "education" -> "编号,教育类型,学历,学历代码,学位,毕业院校,专业,入学时间,毕业时间";
+          case "affiliations" -> "编号,政治面貌,加入时间";
+          case "family" -> "编号,称谓,家庭成员姓名,出生年月,政治面貌,工作单位及职务";
           case "awards" -> "编号,奖励种类,文号,批准日期,结果";
           default -> throw new IllegalArgumentException(name);
         };
     Stream<String> rows =
         switch (name) {
           case "units" -> prefecture.units().stream().map(PrefectureFiles::unit);
-          case "officials" -> prefecture.officials().stream().map(PrefectureFiles::official);
+          case "officials" -> prefecture.officials().stream().map(this::official);
           case "postings" -> prefecture.officials().stream().flatMap(this::postings);
           case "ranks" ->
               prefecture.officials().stream()
@@ -65,11 +78,59 @@ final class PrefectureFiles {
                                           a.reference(),
                                           a.on(),
                                           a.granted() ? "授予" : "不予批准")));
+          case "education" ->
+              serving()
+                  .flatMap(
+                      c ->
+                          new Background(c, names)
+                              .studies().stream()
+                                  .map(
+                                      study ->
+                                          row(
+                                              c.key,
+                                              study.kind(),
+                                              study.title(),
+                                              study.level(),
+                                              study.degree(),
+                                              study.school(),
+                                              study.major(),
+                                              MONTH.format(study.from()),
+                                              MONTH.format(study.to()))));
+          case "affiliations" -> serving().map(c -> affiliation(c, new Background(c, names)));
+          case "family" ->
+              serving()
+                  .filter(c -> c.level <= 142)
+                  .flatMap(
+                      c ->
+                          new Background(c, names)
+                              .family().stream()
+                                  .map(
+                                      relative ->
+                                          row(
+                                              c.key,
+                                              relative.relation(),
+                                              relative.name(),
+                                              MONTH.format(relative.born()),
+                                              relative.affiliation(),
+                                              relative.employment())));
           default -> Stream.of();
         };
     return Stream.concat(Stream.of(header), rows)
         .collect(Collectors.joining("\n", "", "\n"))
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Of those who left long ago the files hold less. */
+  private Stream<Career> serving() {
+    return prefecture.officials().stream().filter(Career::serving);
+  }
+
+  private static String affiliation(Career career, Background background) {
+    Background.Joined joined = background.affiliation();
+    return row(
+        career.key,
+        joined.affiliation(),
+        joined.since() == null ? null : MONTH.format(joined.since()));
   }
 
   private static String unit(Unit unit) {
@@ -82,14 +143,18 @@ final class PrefectureFiles {
         unit.hardshipClass());
   }
 
-  private static String official(Career career) {
+  private String official(Career career) {
+    Background background = new Background(career, names);
     return row(
         career.key,
         career.name,
+        background.identityNumber(),
         career.woman ? "女" : "男",
         career.ethnicGroup,
+        background.nativePlace(),
         MONTH.format(career.born),
         MONTH.format(career.beganWork),
+        "健康",
         career.serving() ? "在职" : "离职",
         career.left);
   }

@@ -36,6 +36,10 @@ record Unit(
     return !kind.equals("企业") && !kind.equals("学校");
   }
 
+  boolean isCounty() {
+    return level.equals("县级");
+  }
+
   boolean isCityDepartment() {
     return level.equals("市直部门");
   }

@@ -67,7 +67,7 @@ class DemonstrationTests {
   void theNextFillGoesOnWithTheSamePeopleAndNothingIsRefused() {
     Map<String, Long> before = counts();
     List<ImportOutcome> outcomes = demonstration.fill(Size.FULL, file -> Progress.unwatched());
-    assertThat(outcomes).hasSize(2).allSatisfy(o -> assertThat(o.refused()).isZero());
+    assertThat(outcomes).hasSize(5).allSatisfy(o -> assertThat(o.refused()).isZero());
     assertThat(demonstration.isFilled()).isTrue();
     assertThat(counts().get("official")).isEqualTo(before.get("official"));
     assertThat(counts().get("annual_grade")).isGreaterThan(5_000);
@@ -94,6 +94,28 @@ class DemonstrationTests {
         .isZero();
     assertThat(number("select count(*) from organisation.unit where hardship_class is not null"))
         .isEqualTo(number("select count(*) from organisation.unit where kind = 'township'"))
+        .isPositive();
+  }
+
+  @Test
+  @Order(5)
+  void everybodyWhoServesHasStudiesAnAffiliationAndANumberThatHolds() {
+    long serving =
+        number("select count(*) from official.current_identity where status = 'serving'");
+    assertThat(number("select count(distinct official_id) from official.current_affiliation"))
+        .isEqualTo(serving);
+    assertThat(
+            number(
+                "select count(distinct official_id) from official.current_education where kind = 'full-time' and level is not null"))
+        .isEqualTo(serving);
+    assertThat(
+            number(
+                "select count(distinct number_index) from official.current_identity where not number_disagrees"))
+        .isEqualTo(number("select count(*) from official.official"));
+    assertThat(number("select count(*) from official.current_family_member")).isGreaterThan(200);
+    assertThat(
+            number(
+                "select count(*) from organisation.post_establishment e join organisation.unit u on u.id = e.unit_id where u.kind = 'county'"))
         .isPositive();
   }
 
