@@ -31,17 +31,24 @@ public class Accounts implements UserDetailsService {
   private final JdbcClient jdbc;
   private final PasswordEncoder encoder;
   private final Ledger ledger;
+  private final Assignments assignments;
   private final Clock clock;
 
-  Accounts(JdbcClient jdbc, PasswordEncoder encoder, Ledger ledger, Clock clock) {
+  Accounts(
+      JdbcClient jdbc,
+      PasswordEncoder encoder,
+      Ledger ledger,
+      Assignments assignments,
+      Clock clock) {
     this.jdbc = jdbc;
     this.encoder = encoder;
     this.ledger = ledger;
+    this.assignments = assignments;
     this.clock = clock;
   }
 
   /**
-   * Opens an account.
+   * Opens an account with a role over everything.
    *
    * @param official number of the own record; needed for the role official
    * @param actor who opens it
@@ -55,22 +62,34 @@ public class Accounts implements UserDetailsService {
       Role role,
       @Nullable Long official,
       String actor) {
+    long id = open(signInName, shownName, password, official, actor);
+    assignments.give(Assignments.Wanted.held(id, role, null, assignments.today()), actor);
+    return id;
+  }
+
+  /**
+   * Opens an account that holds no role yet.
+   *
+   * @param official number of the own record; null for none
+   * @throws IllegalArgumentException when the password is too short
+   */
+  @Transactional
+  public long open(
+      String signInName, String shownName, String password, @Nullable Long official, String actor) {
     long id =
         jdbc.sql(
                 """
-                insert into platform.account (sign_in_name, shown_name, password_hash, role, official_id, created_at)
-                values (:name, :shown, :hash, :role, :official, :at) returning id
+                insert into platform.account (sign_in_name, shown_name, password_hash, official_id, created_at)
+                values (:name, :shown, :hash, :official, :at) returning id
                 """)
             .param("name", signInName)
             .param("shown", shownName)
             .param("hash", encoder.encode(checked(password)))
-            .param("role", role.word())
             .param("official", official)
             .param("at", now())
             .query(Long.class)
             .single();
-    ledger.append(
-        actor, "account-created", "account", Long.toString(id), Map.of("role", role.word()));
+    ledger.append(actor, "account-created", "account", Long.toString(id), Map.of());
     return id;
   }
 
@@ -165,7 +184,7 @@ public class Accounts implements UserDetailsService {
                   row.getString("sign_in_name"),
                   row.getString("shown_name"),
                   row.getString("password_hash"),
-                  Role.of(row.getString("role")),
+                  assignments.today(row.getLong("id")),
                   row.getObject("official_id", Long.class),
                   row.getString("language"),
                   locked != null && locked.isAfter(now()),

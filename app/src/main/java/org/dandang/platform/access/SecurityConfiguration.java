@@ -33,7 +33,9 @@ class SecurityConfiguration {
   @ConditionalOnWebApplication
   static class Web {
     @Bean
-    SecurityFilterChain pages(HttpSecurity http, Accounts accounts, Clock clock) throws Exception {
+    SecurityFilterChain pages(
+        HttpSecurity http, Accounts accounts, Assignments assignments, Clock clock)
+        throws Exception {
       return http.authorizeHttpRequests(
               requests ->
                   requests
@@ -73,6 +75,7 @@ class SecurityConfiguration {
               sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
           .csrf(Customizer.withDefaults())
           .addFilterBefore(new SessionLimit(clock), AuthorizationFilter.class)
+          .addFilterBefore(new RolesOfToday(assignments), AuthorizationFilter.class)
           .headers(
               headers ->
                   headers

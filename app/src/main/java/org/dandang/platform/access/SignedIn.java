@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
  * Who is signed in.
  *
+ * @param today the roles held on the day they were last looked up
  * @param official number of the own record; null when the account has none
  * @param language tag kept with the account
  * @param locked whether signing in is refused for now
@@ -21,7 +24,7 @@ public record SignedIn(
     String signInName,
     String shownName,
     String passwordHash,
-    Role role,
+    List<Assignment> today,
     @Nullable Long official,
     String language,
     boolean locked,
@@ -30,8 +33,39 @@ public record SignedIn(
     implements UserDetails, Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Whether this account holds a role over anything. */
+  public boolean has(Role role) {
+    return today.stream().anyMatch(held -> held.role() == role);
+  }
+
   public boolean isOfficer() {
-    return role == Role.PERSONNEL_OFFICER;
+    return has(Role.PERSONNEL_OFFICER);
+  }
+
+  /**
+   * Who is acting: the sign-in name of whoever is signed in on this thread, or the machine's
+   * operator.
+   */
+  public static String actor() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.getPrincipal() instanceof SignedIn account
+        ? account.signInName()
+        : "command line";
+  }
+
+  /** The same account with the roles of another moment. */
+  SignedIn with(List<Assignment> roles) {
+    return new SignedIn(
+        account,
+        signInName,
+        shownName,
+        passwordHash,
+        roles,
+        official,
+        language,
+        locked,
+        enabled,
+        since);
   }
 
   /** Whether this account may see an official's record. */
@@ -41,7 +75,10 @@ public record SignedIn(
 
   @Override
   public Collection<? extends GrantedAuthority> getAuthorities() {
-    return List.of(new SimpleGrantedAuthority("ROLE_" + role.name()));
+    return today.stream()
+        .map(held -> new SimpleGrantedAuthority("ROLE_" + held.role().name()))
+        .distinct()
+        .toList();
   }
 
   @Override

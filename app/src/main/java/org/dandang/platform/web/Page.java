@@ -17,6 +17,7 @@ import org.springframework.context.MessageSource;
  * What every page needs: its reader, the words in the reader's language, and the ways around.
  *
  * @param account null on pages before signing in
+ * @param jurisdiction what the reader answers for, in words; empty before signing in
  * @param path path and query of this page, to come back to
  */
 public record Page(
@@ -24,6 +25,7 @@ public record Page(
     Locale language,
     @Nullable SignedIn account,
     List<NavigationEntry> navigation,
+    String jurisdiction,
     String path,
     String csrfHeader,
     String csrfParameter,

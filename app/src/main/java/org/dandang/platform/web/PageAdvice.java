@@ -5,8 +5,14 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.dandang.platform.access.Assignment;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.access.UnitsAbove;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -19,16 +25,19 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class PageAdvice {
   private final MessageSource messages;
   private final List<NavigationEntry> navigation;
+  private final ObjectProvider<UnitsAbove> units;
   private final ZoneId zone;
   private final String version = Long.toString(System.currentTimeMillis(), 36);
 
   PageAdvice(
       MessageSource messages,
       List<NavigationEntry> navigation,
+      ObjectProvider<UnitsAbove> units,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.messages = messages;
     this.navigation =
         navigation.stream().sorted(Comparator.comparingInt(NavigationEntry::order)).toList();
+    this.units = units;
     this.zone = zone;
   }
 
@@ -48,11 +57,39 @@ class PageAdvice {
             : navigation.stream()
                 .filter(entry -> account.isOfficer() != entry.forOfficials())
                 .toList(),
+        account == null ? "" : jurisdiction(account, language),
         request.getRequestURI() + (query == null ? "" : "?" + query),
         token == null ? "" : token.getHeaderName(),
         token == null ? "" : token.getParameterName(),
         token == null ? "" : token.getToken(),
         version,
         zone);
+  }
+
+  /** The units an account answers for, "all units", or what else it is for. */
+  private String jurisdiction(SignedIn account, Locale language) {
+    List<Assignment> working =
+        account.today().stream().filter(held -> held.role() != Role.OFFICIAL).toList();
+    if (working.isEmpty()) {
+      return word(
+          "shell.jurisdiction." + (account.today().isEmpty() ? "none" : "official"), language);
+    }
+    Role first = working.getFirst().role();
+    if (first.isAdministrator()) {
+      return word("role." + first.word(), language);
+    }
+    if (working.stream().anyMatch(held -> held.unit() == null)) {
+      return word("shell.jurisdiction.everything", language);
+    }
+    return working.stream()
+        .map(Assignment::unit)
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(unit -> units.stream().findFirst().flatMap(tree -> tree.name(unit)).orElse("?"))
+        .collect(Collectors.joining(word("shell.jurisdiction.and", language)));
+  }
+
+  private String word(String key, Locale language) {
+    return messages.getMessage(key, null, language);
   }
 }

@@ -1,0 +1,13 @@
+package org.dandang.platform.access;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the rules of access must know of the tree of units; the module that keeps it tells. */
+public interface UnitsAbove {
+  /** The unit itself, then the units above it, nearest first; empty when there is no such unit. */
+  List<Long> upwards(long unit);
+
+  /** How a unit is called. */
+  Optional<String> name(long unit);
+}
