@@ -35,7 +35,7 @@ class FactsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Pack> packs = options.packs().all();
+    List<Pack> packs = options.packs().policies();
     for (Fact fact : FactCatalogue.ofTheProgram().all()) {
       List<String> users =
           packs.stream().filter(pack -> pack.uses(fact.id())).map(Pack::id).toList();

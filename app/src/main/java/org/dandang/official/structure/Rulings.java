@@ -53,7 +53,7 @@ class Rulings {
   /** In the order of the packs' names; none for packs not in force on the day. */
   List<Ruling> of(long unit, LocalDate on) {
     List<PolicyVersion> versions = new ArrayList<>();
-    for (Pack pack : packs.all()) {
+    for (Pack pack : packs.policies()) {
       if (pack.subject().equals("unit") && pack.facts().contains(SIZE)) {
         try {
           versions.add(inForce.version(pack, on, "structure"));

@@ -1,7 +1,9 @@
 package org.dandang.platform.storage;
 
 import java.util.List;
+import org.dandang.platform.procedure.EngineTables;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +16,11 @@ class Migrations implements FlywayMigrationStrategy {
   private static final List<String> MODULES =
       List.of("platform", "policy", "organisation", "official", "selection");
 
+  /** What is made by a program and not by a script of ours. */
+  private static final JavaMigration[] MADE = {new EngineTables()};
+
+  private static final JavaMigration[] NONE = {};
+
   @Override
   public void migrate(Flyway flyway) {
     for (String module : MODULES) {
@@ -22,6 +29,7 @@ class Migrations implements FlywayMigrationStrategy {
           .locations("classpath:db/migration/" + module)
           .schemas(module)
           .createSchemas(true)
+          .javaMigrations(module.equals("platform") ? MADE : NONE)
           .load()
           .migrate();
     }

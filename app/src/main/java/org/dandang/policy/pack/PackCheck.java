@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,11 +48,50 @@ public final class PackCheck {
                   hit.add(result.rule());
                 }
               });
-      checkTable(pack, file, hit, new LinkedHashSet<>(), new LinkedHashMap<>(), told);
+      checkTable(pack, file, hit, new Needed(), told);
     }
   }
 
   private void check(Pack pack, Consumer<Finding> told) {
+    Needed needed = new Needed();
+    pack.parameters()
+        .values()
+        .forEach(p -> p.values().forEach(v -> needed.clauses.addAll(v.clauses().values())));
+    for (Part part : pack.parts()) {
+      switch (part) {
+        case Part.Policy policy -> checkPolicy(pack, needed, told);
+        case Part.Procedure procedure -> {}
+      }
+    }
+    for (Clause clause : pack.clauses().values()) {
+      if (!needed.clauses.contains(clause.number())) {
+        told.accept(
+            Finding.warning(
+                pack.id() + "/clauses.md", clause.line(), clause.number(), "clause-not-cited"));
+      }
+    }
+    pack.parameters().keySet().stream()
+        .filter(parameter -> !needed.parameters.contains(parameter))
+        .forEach(
+            parameter ->
+                told.accept(
+                    Finding.warning(
+                        pack.id() + "/parameters.yaml",
+                        0,
+                        parameter,
+                        "parameter-not-used",
+                        parameter)));
+    checkWords(pack, needed.words, told);
+  }
+
+  /** What the parts of a pack need of the rest of it. */
+  static final class Needed {
+    final Set<String> clauses = new LinkedHashSet<>();
+    final Set<String> parameters = new LinkedHashSet<>();
+    final Set<String> words = new LinkedHashSet<>();
+  }
+
+  private void checkPolicy(Pack pack, Needed needed, Consumer<Finding> told) {
     String manifest = pack.id() + "/pack.yaml";
     checkFacts(pack, manifest, told);
     Set<String> hit = new LinkedHashSet<>();
@@ -77,24 +114,11 @@ public final class PackCheck {
                 told.accept(
                     Finding.error(
                         manifest, 0, "in-force", "table-too-late", first, pack.inForce().from())));
-    Set<String> cited = new LinkedHashSet<>();
-    pack.parameters()
-        .values()
-        .forEach(p -> p.values().forEach(v -> cited.addAll(v.clauses().values())));
-    Map<String, Boolean> words = new LinkedHashMap<>();
     for (TableFile file : pack.tables()) {
-      checkTable(pack, file, hit, cited, words, told);
+      checkTable(pack, file, hit, needed, told);
     }
-    pack.outcomes().keySet().forEach(outcome -> words.putIfAbsent("outcome." + outcome, true));
-    pack.figures().forEach(figure -> words.put("figure." + figure, true));
-    for (Clause clause : pack.clauses().values()) {
-      if (!cited.contains(clause.number())) {
-        told.accept(
-            Finding.warning(
-                pack.id() + "/clauses.md", clause.line(), clause.number(), "clause-not-cited"));
-      }
-    }
-    checkWords(pack, words.keySet(), told);
+    pack.outcomes().keySet().forEach(outcome -> needed.words.add("outcome." + outcome));
+    pack.figures().forEach(figure -> needed.words.add("figure." + figure));
   }
 
   private void checkFacts(Pack pack, String manifest, Consumer<Finding> told) {
@@ -146,8 +170,7 @@ public final class PackCheck {
       Pack pack,
       TableFile file,
       Set<String> hit,
-      Set<String> cited,
-      Map<String, Boolean> words,
+      Needed needed,
       Consumer<Finding> told) {
     DecisionModel model;
     try {
@@ -192,15 +215,10 @@ public final class PackCheck {
         .filter(fact -> !used.contains(fact))
         .forEach(
             fact -> told.accept(Finding.warning(file.name(), 0, fact, "input-not-used", fact)));
-    pack.parameters().keySet().stream()
-        .filter(parameter -> !used.contains(parameter))
-        .forEach(
-            parameter ->
-                told.accept(
-                    Finding.warning(file.name(), 0, parameter, "parameter-not-used", parameter)));
+    needed.parameters.addAll(used);
     model
         .table(pack.decision())
-        .ifPresent(table -> checkRules(pack, file, table, hit, cited, words, told));
+        .ifPresent(table -> checkRules(pack, file, table, hit, needed, told));
     checkCompiles(pack, file, model, told);
   }
 
@@ -209,12 +227,11 @@ public final class PackCheck {
       TableFile file,
       ModelTable table,
       Set<String> hit,
-      Set<String> cited,
-      Map<String, Boolean> words,
+      Needed needed,
       Consumer<Finding> told) {
     for (int i = 0; i < table.inputs().size(); i++) {
       if (!pack.facts().contains(table.inputs().get(i).expression())) {
-        words.put("column." + (i + 1), true);
+        needed.words.add("column." + (i + 1));
       }
     }
     Set<String> given = new LinkedHashSet<>();
@@ -229,7 +246,7 @@ public final class PackCheck {
       } else if (!pack.clauses().containsKey(clause)) {
         told.accept(Finding.error(file.name(), 0, cell, "rule-unknown-clause", row.id(), clause));
       } else {
-        cited.add(clause);
+        needed.clauses.add(clause);
       }
       if (!hit.contains(row.id())) {
         told.accept(Finding.warning(file.name(), 0, cell, "rule-no-case", row.id()));
@@ -239,7 +256,7 @@ public final class PackCheck {
       if (!pack.outcomes().containsKey(outcome)) {
         told.accept(Finding.error(file.name(), 0, cell, "outcome-not-declared", outcome));
       }
-      words.put("rule." + row.id(), true);
+      needed.words.add("rule." + row.id());
     }
     pack.outcomes().keySet().stream()
         .filter(outcome -> !given.contains(outcome))

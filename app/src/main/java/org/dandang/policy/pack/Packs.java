@@ -51,6 +51,11 @@ public final class Packs {
     return ids().stream().flatMap(id -> find(id).stream()).toList();
   }
 
+  /** Of those the packs that decide something. */
+  public List<Pack> policies() {
+    return all().stream().filter(pack -> pack.holds(Part.Policy.class)).toList();
+  }
+
   public Optional<Pack> find(String id) {
     Path folder = root.resolve(id).normalize();
     if (!folder.startsWith(root) || !Files.isRegularFile(folder.resolve("pack.yaml"))) {
@@ -67,11 +72,11 @@ public final class Packs {
 
   private static Map<String, String> files(Path folder) {
     Map<String, String> files = new TreeMap<>();
-    try (var entries = Files.list(folder)) {
+    try (var entries = Files.walk(folder, 2)) {
       for (Path file : entries.toList()) {
         BasicFileAttributes about = Files.readAttributes(file, BasicFileAttributes.class);
         files.put(
-            String.valueOf(file.getFileName()), about.size() + " " + about.lastModifiedTime());
+            folder.relativize(file).toString(), about.size() + " " + about.lastModifiedTime());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

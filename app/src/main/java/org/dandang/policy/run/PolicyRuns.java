@@ -27,6 +27,7 @@ import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
+import org.dandang.policy.pack.Part;
 import org.dandang.policy.pack.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -73,15 +74,19 @@ public class PolicyRuns {
   }
 
   /**
-   * A pack that can be used.
+   * A pack that can be used and decides something.
    *
-   * @throws PolicyProblem when there is none of that name, or it has errors
+   * @throws PolicyProblem when there is none of that name, it has errors, or it holds no policy
    */
   public Pack pack(String id) {
     if (!packs.ids().contains(id)) {
       throw new PolicyProblem("no-such-pack", id);
     }
-    return packs.find(id).orElseThrow(() -> new PolicyProblem("broken-pack", id));
+    Pack pack = packs.find(id).orElseThrow(() -> new PolicyProblem("broken-pack", id));
+    if (!pack.holds(Part.Policy.class)) {
+      throw new PolicyProblem("no-policy", id);
+    }
+    return pack;
   }
 
   /**

@@ -69,7 +69,7 @@ class DecisionApi {
 
   @GetMapping("/facts")
   List<FactAnswer> catalogue(Locale language) {
-    List<Pack> all = packs.all();
+    List<Pack> all = packs.policies();
     return facts.catalogue().all().stream()
         .map(
             fact ->

@@ -21,6 +21,7 @@ import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackTest;
+import org.dandang.policy.pack.Part;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
 import org.dandang.policy.pack.TableFile;
@@ -102,7 +103,7 @@ class PolicyPages {
   @GetMapping("/facts")
   String catalogue(Model model) {
     model.addAttribute("facts", facts.catalogue().all());
-    model.addAttribute("packs", packs.all());
+    model.addAttribute("packs", packs.policies());
     return "policy/facts";
   }
 
@@ -112,7 +113,12 @@ class PolicyPages {
       @PathVariable String practice,
       @ModelAttribute("page") Page page,
       Model model) {
-    Pack pack = find(place, practice);
+    Pack pack = packs.find(place + "/" + practice).orElseThrow(NotHere::new);
+    if (!pack.holds(Part.Policy.class)) {
+      model.addAttribute("pack", pack);
+      model.addAttribute("recorded", inForce.of(pack.id()));
+      return "policy/held";
+    }
     LocalDate today = today();
     PolicyVersion version = inForce.version(pack, shownOn(pack, today), "policy page");
     DecisionModel table = models.of(version);
@@ -303,7 +309,7 @@ class PolicyPages {
 
   private String latest(long official, String why, Model model) {
     List<Pack> about =
-        packs.all().stream().filter(pack -> pack.subject().equals("official")).toList();
+        packs.policies().stream().filter(pack -> pack.subject().equals("official")).toList();
     model.addAttribute("packs", about);
     model.addAttribute("rows", runs.latestFor(about.stream().map(Pack::id).toList(), official));
     model.addAttribute("official", official);

@@ -1,0 +1,93 @@
+package org.dandang.platform.procedure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A place on a procedure's way. */
+public sealed interface Node {
+  String id();
+
+  /** Line of the procedure's file, 1-based. */
+  int line();
+
+  /**
+   * Where it begins.
+   *
+   * @param who those who may begin
+   * @param form what is filled in to begin; null for nothing
+   */
+  record Start(String id, List<Who> who, @Nullable String form, int line) implements Node {
+    public Start {
+      who = List.copyOf(who);
+    }
+  }
+
+  /**
+   * Something people do.
+   *
+   * @param notBy steps, or the start: who did one of them may not do this
+   * @param form what is filled in; null for nothing
+   * @param outcomes how it can end; the first is the one that agrees
+   * @param due parameter with the time it may take; null without a deadline
+   * @param lapse outcome it ends with when the deadline passes; null: it stays, overdue
+   */
+  record Step(
+      String id,
+      Kind kind,
+      List<Who> who,
+      Signing signing,
+      List<String> notBy,
+      @Nullable String form,
+      List<String> outcomes,
+      @Nullable String due,
+      @Nullable String lapse,
+      int line)
+      implements Node {
+    public Step {
+      who = List.copyOf(who);
+      notBy = List.copyOf(notBy);
+      outcomes = List.copyOf(outcomes);
+    }
+
+    /** Whether it is the party's. */
+    public boolean isOfTheParty() {
+      return who.size() == 1 && who.getFirst() instanceof Who.Party;
+    }
+  }
+
+  /** Where the outcome of the step before says how it goes on. */
+  record Choice(String id, int line) implements Node {}
+
+  /**
+   * Where it ends.
+   *
+   * @param adverse whether this is a disadvantage to the party
+   * @param tells who is told
+   */
+  record End(String id, boolean adverse, List<Who> tells, int line) implements Node {
+    public End {
+      tells = List.copyOf(tells);
+    }
+  }
+
+  /** What a step is for; an adverse outcome needs a reply, a decision and an objection. */
+  enum Kind {
+    WORK,
+    PROPOSE,
+    APPROVE,
+    REPLY,
+    DECIDE,
+    OBJECT;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Kind> of(String word) {
+      return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+  }
+}

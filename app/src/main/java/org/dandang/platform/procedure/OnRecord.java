@@ -1,0 +1,23 @@
+package org.dandang.platform.procedure;
+
+import java.util.Optional;
+import org.dandang.platform.access.SignedIn;
+
+/** A kind of subject that matters are about and forms name; the module that keeps them tells. */
+public interface OnRecord {
+  /** {@code official}, {@code unit}. */
+  String kind();
+
+  /**
+   * Whom a text means: a number of the register, a code, or a name that only one has.
+   *
+   * @param account who asks; nothing is found that this account may not see
+   */
+  Optional<Long> find(String text, SignedIn account);
+
+  /** How it is called; the number where there is no such. */
+  String label(long id);
+
+  /** The unit a matter about it belongs to. */
+  Optional<Long> unit(long id);
+}

@@ -1,0 +1,64 @@
+package org.dandang.policy.pack;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One kind of thing a pack holds; a pack holds one or several, each kind at most once. */
+public sealed interface Part permits Part.Policy, Part.Procedure {
+
+  /**
+   * Decision tables with all that says what they are asked about.
+   *
+   * @param subject what one evaluation is about: {@code official}, {@code unit}
+   * @param population conditions on facts that say whom it speaks of; empty for every subject
+   * @param facts facts its decision sees, besides the parameters
+   * @param figures decisions or parameters shown beside an outcome
+   */
+  record Policy(
+      String subject,
+      Map<String, List<String>> population,
+      String decision,
+      List<String> facts,
+      List<String> figures,
+      Map<String, OutcomeKind> outcomes,
+      List<Case> cases,
+      List<Measure> measures,
+      List<TableFile> tables)
+      implements Part {
+    public Policy {
+      population = Collections.unmodifiableMap(new LinkedHashMap<>(population));
+      facts = List.copyOf(facts);
+      figures = List.copyOf(figures);
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+      cases = List.copyOf(cases);
+      measures = List.copyOf(measures);
+      tables = List.copyOf(tables);
+    }
+
+    Policy with(List<String> otherFacts, List<TableFile> otherTables) {
+      return new Policy(
+          subject,
+          population,
+          decision,
+          otherFacts,
+          figures,
+          outcomes,
+          cases,
+          measures,
+          otherTables);
+    }
+  }
+
+  /**
+   * How a matter proceeds: dated versions of a BPMN file with the forms each uses.
+   *
+   * @param versions oldest first; never empty
+   */
+  record Procedure(List<ProcedureFile> versions) implements Part {
+    public Procedure {
+      versions = List.copyOf(versions);
+    }
+  }
+}
