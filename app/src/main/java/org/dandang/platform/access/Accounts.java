@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -17,21 +20,18 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The accounts that may sign in. Every change to one leaves a ledger entry. */
 @Component
-public class Accounts implements UserDetailsService {
+public class Accounts implements UserDetailsService, UserDetailsPasswordService {
   /** Wrong passwords in a row after which signing in is refused, and for how long. */
   static final int FAILURES = 5;
 
   static final Duration LOCKED = Duration.ofMinutes(15);
 
-  /**
-   * Shortest password accepted, in characters (MLPS level 3 asks for complexity; length serves).
-   */
-  public static final int SHORTEST_PASSWORD = 10;
-
   private final JdbcClient jdbc;
   private final PasswordEncoder encoder;
   private final Ledger ledger;
   private final Assignments assignments;
+  private final PasswordRules rules;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Accounts(
@@ -39,11 +39,15 @@ public class Accounts implements UserDetailsService {
       PasswordEncoder encoder,
       Ledger ledger,
       Assignments assignments,
+      PasswordRules rules,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.jdbc = jdbc;
     this.encoder = encoder;
     this.ledger = ledger;
     this.assignments = assignments;
+    this.rules = rules;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -52,7 +56,7 @@ public class Accounts implements UserDetailsService {
    *
    * @param official number of the own record; needed for the role official
    * @param actor who opens it
-   * @throws IllegalArgumentException when the password is too short
+   * @throws PasswordRefused when the password may not be used
    */
   @Transactional
   public long create(
@@ -71,7 +75,7 @@ public class Accounts implements UserDetailsService {
    * Opens an account that holds no role yet.
    *
    * @param official number of the own record; null for none
-   * @throws IllegalArgumentException when the password is too short
+   * @throws PasswordRefused when the password may not be used
    */
   @Transactional
   public long open(
@@ -84,7 +88,7 @@ public class Accounts implements UserDetailsService {
                 """)
             .param("name", signInName)
             .param("shown", shownName)
-            .param("hash", encoder.encode(checked(password)))
+            .param("hash", encoder.encode(rules.accepted(password, signInName, shownName)))
             .param("official", official)
             .param("at", now())
             .query(Long.class)
@@ -103,24 +107,82 @@ public class Accounts implements UserDetailsService {
   }
 
   /**
-   * Changes a password.
+   * Changes a password; sessions that began before are over.
    *
    * @return false when the present one is not right; nothing is changed then
-   * @throws IllegalArgumentException when the new one is too short
+   * @throws PasswordRefused when the new one may not be used
    */
   @Transactional
   public boolean changePassword(String signInName, String present, String wanted) {
-    checked(wanted);
     SignedIn account = loadUserByUsername(signInName);
     if (!encoder.matches(present, account.passwordHash())) {
       return false;
     }
-    jdbc.sql("update platform.account set password_hash = ? where id = ?")
-        .params(encoder.encode(wanted), account.account())
+    rules.accepted(wanted, account.signInName(), account.shownName());
+    if (encoder.matches(wanted, account.passwordHash())) {
+      throw new PasswordRefused(PasswordRefused.Reason.SAME);
+    }
+    jdbc.sql(
+            """
+            update platform.account
+               set password_hash = :hash, password_until = null, password_changed_at = :now,
+                   sessions_from = :now
+             where id = :id
+            """)
+        .param("hash", encoder.encode(wanted))
+        .param("now", now())
+        .param("id", account.account())
         .update();
     ledger.append(
         signInName, "password-changed", "account", Long.toString(account.account()), Map.of());
     return true;
+  }
+
+  /**
+   * Replaces a password by one that is only good for signing in once and choosing a new one. All
+   * sessions of the account are over and its lock is lifted.
+   *
+   * @param actor the security administrator, or the machine's operator
+   * @return the password, which is kept nowhere and can be shown only now
+   */
+  @Transactional
+  public String resetPassword(long account, String actor) {
+    String password = PasswordRules.temporary();
+    jdbc.sql(
+            """
+            update platform.account
+               set password_hash = :hash, password_until = :until, password_changed_at = :now,
+                   sessions_from = :now, failures = 0, locked_until = null
+             where id = :id
+            """)
+        .param("hash", encoder.encode(password))
+        .param("until", now().plus(rules.temporaryFor()))
+        .param("now", now())
+        .param("id", account)
+        .update();
+    ledger.append(actor, "password-reset", "account", Long.toString(account), Map.of());
+    events.publishEvent(new SessionsEnded(account));
+    return password;
+  }
+
+  /** A better hash of the same password, made when it was given at signing in. */
+  @Override
+  @Transactional
+  public SignedIn updatePassword(UserDetails account, @Nullable String hash) {
+    jdbc.sql("update platform.account set password_hash = ? where sign_in_name = ?")
+        .params(hash, account.getUsername())
+        .update();
+    return loadUserByUsername(account.getUsername());
+  }
+
+  /** Ends every session of an account, because it may do less or more from now on. */
+  @Transactional
+  public void endSessions(long account, String actor) {
+    jdbc.sql("update platform.account set sessions_from = ? where id = ?")
+        .params(now(), account)
+        .update();
+    ledger.append(actor, "sessions-ended", "account", Long.toString(account), Map.of());
+    events.publishEvent(new SessionsEnded(account));
   }
 
   @Transactional
@@ -136,16 +198,20 @@ public class Accounts implements UserDetailsService {
         Map.of("language", language));
   }
 
+  /**
+   * @param by how it was proven: "password", "password code", "passkey", "provider" …
+   */
   @Transactional
-  void signedIn(String signInName) {
+  public void signedIn(String signInName, String by) {
     jdbc.sql("update platform.account set failures = 0, locked_until = null where sign_in_name = ?")
         .param(signInName)
         .update();
-    ledger.append(signInName, "signed-in", "account", signInName, Map.of());
+    ledger.append(signInName, "signed-in", "account", signInName, Map.of("by", by));
   }
 
+  /** A wrong password or code; too many in a row lock the account for a while. */
   @Transactional
-  void failed(String given) {
+  public void failed(String given) {
     String signInName = given.toLowerCase(Locale.ROOT);
     int known =
         jdbc.sql(
@@ -169,7 +235,7 @@ public class Accounts implements UserDetailsService {
   }
 
   @Transactional
-  void signedOut(String signInName) {
+  public void signedOut(String signInName) {
     ledger.append(signInName, "signed-out", "account", signInName, Map.of());
   }
 
@@ -192,14 +258,6 @@ public class Accounts implements UserDetailsService {
                   clock.instant());
             })
         .optional();
-  }
-
-  private static String checked(String password) {
-    if (password.length() < SHORTEST_PASSWORD) {
-      throw new IllegalArgumentException(
-          "a password has at least " + SHORTEST_PASSWORD + " characters");
-    }
-    return password;
   }
 
   private OffsetDateTime now() {

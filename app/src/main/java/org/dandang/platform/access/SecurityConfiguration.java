@@ -1,6 +1,5 @@
 package org.dandang.platform.access;
 
-import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -8,24 +7,27 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
+/** Who may open which pages; how somebody signs in is added by {@code platform.signin}. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   /** Pages an official may open besides those every account may. */
-  private static final String[] FOR_ALL = {"/me", "/me/**", "/account/**", "/jobs/**"};
+  private static final String[] FOR_ALL = {"/me", "/me/**", "/account", "/account/**", "/jobs/**"};
 
   private static final String[] OPEN = {
-    "/sign-in", "/error", "/language", "/webjars/**", "/*.css", "/*.js", "/*.svg", "/favicon.ico"
+    "/sign-in", "/sign-in/**", "/error", "/language", "/webjars/**", "/*.css", "/*.js", "/*.svg", "/favicon.ico"
   };
 
+  /**
+   * @param cost base-two logarithm of the KiB of memory a hash takes
+   */
   @Bean
-  PasswordEncoder passwordEncoder(@Value("${dandang.password.cost:12}") int cost) {
-    return new BCryptPasswordEncoder(cost);
+  PasswordEncoder passwordEncoder(@Value("${dandang.password.cost:15}") int cost) {
+    return PasswordHashes.encoder(cost);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -33,9 +35,7 @@ class SecurityConfiguration {
   @ConditionalOnWebApplication
   static class Web {
     @Bean
-    SecurityFilterChain pages(
-        HttpSecurity http, Accounts accounts, Assignments assignments, Clock clock)
-        throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, Assignments assignments) throws Exception {
       return http.authorizeHttpRequests(
               requests ->
                   requests
@@ -47,34 +47,7 @@ class SecurityConfiguration {
                       .authenticated()
                       .anyRequest()
                       .hasRole(Role.PERSONNEL_OFFICER.name()))
-          .formLogin(
-              form ->
-                  form.loginPage("/sign-in")
-                      .usernameParameter("name")
-                      .passwordParameter("password")
-                      .successHandler(new SigningIn(accounts))
-                      .failureHandler(
-                          (request, response, problem) -> {
-                            String name = request.getParameter("name");
-                            if (name != null) {
-                              accounts.failed(name);
-                            }
-                            response.sendRedirect("/sign-in?refused");
-                          }))
-          .logout(
-              out ->
-                  out.logoutUrl("/sign-out")
-                      .addLogoutHandler(
-                          (request, response, authentication) -> {
-                            if (authentication != null) {
-                              accounts.signedOut(authentication.getName());
-                            }
-                          })
-                      .logoutSuccessUrl("/sign-in?left"))
-          .sessionManagement(
-              sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
           .csrf(Customizer.withDefaults())
-          .addFilterBefore(new SessionLimit(clock), AuthorizationFilter.class)
           .addFilterBefore(new RolesOfToday(assignments), AuthorizationFilter.class)
           .headers(
               headers ->

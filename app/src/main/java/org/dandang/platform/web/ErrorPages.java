@@ -2,6 +2,10 @@ package org.dandang.platform.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -10,7 +14,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /** What is shown instead of a page that is not there, not allowed, or failed. */
 @Controller
-class ErrorPages implements ErrorController {
+public class ErrorPages implements ErrorController {
+  /** Request attribute, an {@link Instant}: from when what was too often can be tried again. */
+  public static final String AGAIN_AT = "dandang.again-at";
+
+  private final ZoneId zone;
+
+  ErrorPages(@Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.zone = zone;
+  }
+
   @RequestMapping("/error")
   String error(HttpServletRequest request, Model model) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
@@ -23,9 +36,15 @@ class ErrorPages implements ErrorController {
         switch (status) {
           case NOT_FOUND, METHOD_NOT_ALLOWED -> "missing";
           case FORBIDDEN, UNAUTHORIZED -> "refused";
+          case TOO_MANY_REQUESTS -> "often";
           case BAD_REQUEST, CONTENT_TOO_LARGE -> "wrong";
           default -> "failed";
         });
+    model.addAttribute(
+        "again",
+        request.getAttribute(AGAIN_AT) instanceof Instant again
+            ? again.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm:ss"))
+            : "");
     return "platform/error";
   }
 }
