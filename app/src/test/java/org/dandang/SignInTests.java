@@ -233,7 +233,9 @@ class SignInTests {
           seen.add(pattern);
           String path = pattern.replaceAll("\\{[^}]*}|\\*+", "1");
           HttpMethod verb = method.asHttpMethod();
-          boolean open = List.of("/sign-in", "/error", "/language").contains(pattern);
+          boolean open =
+              List.of("/sign-in", "/error", "/language").contains(pattern)
+                  || pattern.startsWith("/sign-in/");
           boolean own =
               pattern.equals("/")
                   || List.of("/me", "/account", "/jobs").stream()

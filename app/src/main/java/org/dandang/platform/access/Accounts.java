@@ -169,8 +169,9 @@ public class Accounts implements UserDetailsService, UserDetailsPasswordService 
   @Override
   @Transactional
   public SignedIn updatePassword(UserDetails account, @Nullable String hash) {
-    jdbc.sql("update platform.account set password_hash = ? where sign_in_name = ?")
-        .params(hash, account.getUsername())
+    jdbc.sql("update platform.account set password_hash = :hash where sign_in_name = :name")
+        .param("hash", hash)
+        .param("name", account.getUsername())
         .update();
     return loadUserByUsername(account.getUsername());
   }

@@ -28,11 +28,12 @@ class PasswordCheck {
   /** The account; empty, and counted, when it is not right, locked or closed. */
   Optional<SignedIn> check(String name, String password) {
     try {
-      return Optional.of(
-          (SignedIn)
-              provider
+      return provider
                   .authenticate(UsernamePasswordAuthenticationToken.unauthenticated(name, password))
-                  .getPrincipal());
+                  .getPrincipal()
+              instanceof SignedIn account
+          ? Optional.of(account)
+          : Optional.empty();
     } catch (AuthenticationException refused) {
       accounts.failed(name);
       return Optional.empty();

@@ -67,7 +67,11 @@ class Provider {
   void came(HttpServletRequest request, HttpServletResponse response, Authentication by)
       throws IOException {
     SecurityContextHolder.clearContext();
-    String subject = ((OidcUser) by.getPrincipal()).getSubject();
+    if (!(by.getPrincipal() instanceof OidcUser user) || user.getSubject() == null) {
+      response.sendRedirect("/sign-in?provider-failed");
+      return;
+    }
+    String subject = user.getSubject();
     SignedIn linking = linking(request);
     if (linking != null) {
       response.sendRedirect(

@@ -90,7 +90,7 @@ class SignInPages {
       Model model) {
     SignedIn account = entrance.begun(request).orElse(null);
     if (account == null) {
-      return "redirect:/sign-in";
+      return "redirect:/sign-in?begin";
     }
     model.addAttribute("kept", factors.of(account.account()));
     model.addAttribute("passkeys", party.at(request).isPresent());
@@ -107,7 +107,7 @@ class SignInPages {
       throws IOException {
     SignedIn account = entrance.begun(request).orElse(null);
     if (account == null) {
-      return "redirect:/sign-in";
+      return "redirect:/sign-in?begin";
     }
     if (!limits.allows(Limit.NAME, account.signInName(), request, response)) {
       return null;
