@@ -56,7 +56,7 @@ public @interface DandangTest {
   }
 
   final class Server {
-    static final Path FOLDER = folder();
+    public static final Path FOLDER = folder();
     static final Database INSTANCE = start();
 
     private Server() {}

@@ -1,0 +1,21 @@
+package org.dandang.platform.custody;
+
+import java.security.SecureRandom;
+import org.dandang.platform.web.NavigationEntry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CustodySettings.class)
+class CustodyConfiguration {
+  @Bean
+  Passphrase passphrase(CustodySettings settings) {
+    return new Passphrase(settings.memory(), settings.rounds(), new SecureRandom());
+  }
+
+  @Bean
+  NavigationEntry custodyInTheNavigation() {
+    return new NavigationEntry(95, "nav.custody", "/custody", "lock", false);
+  }
+}
