@@ -149,6 +149,8 @@ class BrowserTests {
           new Place("unit", "/units/1", Reader.OFFICER, null),
           new Place("imports", "/imports", Reader.OFFICER, null),
           new Place("import", "/imports/1", Reader.OFFICER, null),
+          new Place("custody", "/custody", Reader.OFFICER, null),
+          new Place("unsealing-new", "/custody/requests/new", Reader.OFFICER, null),
           new Place("password", "/account/password", Reader.OFFICER, null),
           new Place("missing", "/no-such-page", Reader.OFFICER, null),
           new Place("me", "/me", Reader.OFFICIAL, null),
