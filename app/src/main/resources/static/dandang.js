@@ -53,6 +53,10 @@
   document.addEventListener("click", event => {
     if (event.target.closest("[data-print]")) window.print();
   });
+  // On paper nothing can be opened: the reasons beside a path are printed open.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll(".path details").forEach(details => { details.open = true; });
+  });
   // Charts: the options come from the server as JSON beside the chart.
   const draw = root => {
     if (!window.echarts) return;

@@ -153,6 +153,16 @@ class BrowserTests {
           new Place("unsealing-new", "/custody/requests/new", Reader.OFFICER, null),
           new Place("password", "/account/password", Reader.OFFICER, null),
           new Place("missing", "/no-such-page", Reader.OFFICER, null),
+          new Place("path", "/officials/{official}/path", Reader.OFFICER, null),
+          new Place("path-mine", "/me/path", Reader.OFFICIAL, null),
+          new Place("corrections", "/corrections?state=all", Reader.OFFICER, null),
+          new Place("corrections-mine", "/me/corrections", Reader.OFFICIAL, null),
+          new Place("correction-choose", "/me/corrections/new", Reader.OFFICIAL, null),
+          new Place(
+              "correction-new",
+              "/me",
+              Reader.OFFICIAL,
+              "main a[href*='/me/corrections/new?register=posting&row=']"),
           new Place("me", "/me", Reader.OFFICIAL, null),
           new Place(
               "why-mine",
@@ -402,6 +412,33 @@ class BrowserTests {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compute")).click();
     page.waitForURL("**/slates/*pack=**");
     assertThat(page.locator("main").textContent()).contains("With the list");
+  }
+
+  @Test
+  void anOfficialAsksForACorrectionOnAPhoneAndAnOfficerAcceptsIt() {
+    Page own = open(new Look(place("correction-new"), "en", WIDTHS.getLast()));
+    own.locator("input[name='field.post']").fill("a post of another name");
+    own.locator("textarea[name=reason]").fill("the appointment says so");
+    own.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask").setExact(true))
+        .click();
+    own.waitForURL(java.util.regex.Pattern.compile(".*/me/corrections/\\d+"));
+    assertThat(own.locator("main").textContent()).contains("a post of another name", "open");
+    assertThat(wide(own)).isEmpty();
+    assertThat(violations(own)).isEmpty();
+
+    Page office = open(new Look(place("corrections"), "en", WIDTHS.getFirst()));
+    office.locator("table.walk a.name").first().click();
+    office.waitForURL("**/corrections/*");
+    assertThat(wide(office)).isEmpty();
+    assertThat(violations(office)).isEmpty();
+    office
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept and record"))
+        .click();
+    office.waitForSelector("main:has-text('accepted')");
+    own.reload();
+    assertThat(own.locator("main").textContent()).contains("accepted").contains("officer");
+    own.navigate(address("/me"));
+    assertThat(own.locator("main").textContent()).contains("a post of another name");
   }
 
   @Test

@@ -1,10 +1,15 @@
 package org.dandang.official;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,39 @@ class Documents {
 
   /** A file as it was handed in. */
   record Kept(@Nullable Long official, String fileName, String mediaType, byte[] content) {}
+
+  /** The largest file an official hands in, in bytes. */
+  static final long MOST_BYTES = 20L * 1024 * 1024;
+
+  /** What a file an official hands in may be: the ends of its name, and how its bytes begin. */
+  private static final Map<String, List<String>> BEGINNINGS =
+      Map.of(
+          "pdf", List.of("25504446"),
+          "jpg", List.of("ffd8ff"),
+          "jpeg", List.of("ffd8ff"),
+          "png", List.of("89504e47"),
+          "tif", List.of("49492a00", "4d4d002a"),
+          "tiff", List.of("49492a00", "4d4d002a"),
+          "docx", List.of("504b0304"),
+          "xlsx", List.of("504b0304"),
+          "ofd", List.of("504b0304"));
+
+  /** Why a file an official hands in is not taken: too-large, type; null when it is. */
+  static @Nullable String refusal(@Nullable MultipartFile file) throws IOException {
+    if (file == null || file.isEmpty()) {
+      return null;
+    }
+    if (file.getSize() > MOST_BYTES) {
+      return "too-large";
+    }
+    String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+    List<String> allowed =
+        BEGINNINGS.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    try (InputStream in = file.getInputStream()) {
+      String begins = HexFormat.of().formatHex(in.readNBytes(4));
+      return allowed != null && allowed.stream().anyMatch(begins::startsWith) ? null : "type";
+    }
+  }
 
   /** Keeps an uploaded file; null where none was chosen. */
   @Transactional

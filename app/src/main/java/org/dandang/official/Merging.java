@@ -19,7 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Merging {
   private static final List<String> BESIDE_REGISTERS =
-      List.of("official.document", "official.form", "official.unsettled_line", "official.photo");
+      List.of(
+          "official.document",
+          "official.form",
+          "official.unsettled_line",
+          "official.photo",
+          "official.correction_request");
 
   private final JdbcClient jdbc;
   private final Timelines timelines;

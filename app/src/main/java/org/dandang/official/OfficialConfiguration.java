@@ -31,4 +31,19 @@ class OfficialConfiguration {
   NavigationEntry ownRecord() {
     return new NavigationEntry(10, "nav.me", "/me", "person", true);
   }
+
+  @Bean
+  NavigationEntry ownPath() {
+    return new NavigationEntry(20, "nav.path", "/me/path", "tree", true);
+  }
+
+  @Bean
+  NavigationEntry ownCorrections() {
+    return new NavigationEntry(30, "nav.corrections", "/me/corrections", "clauses", true);
+  }
+
+  @Bean
+  NavigationEntry correctionsEntry() {
+    return new NavigationEntry(25, "nav.corrections", "/corrections", "clauses", false);
+  }
 }

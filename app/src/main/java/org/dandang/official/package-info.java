@@ -13,6 +13,7 @@
       "policy :: pack",
       "policy :: fact",
       "policy :: run",
+      "policy :: step",
       "organisation"
     })
 package org.dandang.official;

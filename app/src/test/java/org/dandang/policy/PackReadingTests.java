@@ -250,6 +250,36 @@ class PackReadingTests {
   }
 
   @Test
+  void refusesAStepThatNamesWhatIsNotThere() throws IOException {
+    String step = "national/rank-advance";
+    Path copy = Files.createDirectories(folder.resolve(step));
+    try (var files = Files.list(SHIPPED.resolve(step))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    PackCheck check = new PackCheck(new Packs(folder), FactCatalogue.ofTheProgram());
+    assertThat(check.check(step)).isEmpty();
+    Path manifest = copy.resolve("pack.yaml");
+    String whole = Files.readString(manifest);
+    for (String wrong :
+        List.of("to: the-next", "from: the-next", "asked: the-next", "has: the-next")) {
+      Files.writeString(
+          manifest, whole.replaceFirst(wrong.replace("the-next", "[a-z-]+(?=[,}\\n])"), wrong));
+      assertThat(check.check(step))
+          .as(wrong)
+          .anyMatch(finding -> finding.isError() && finding.text(Locale.ENGLISH).contains("the-next"));
+    }
+    Files.writeString(manifest, whole.replace("    time-in-rank:", "    time-at-rank:"));
+    assertThat(check.check(step)).anyMatch(Finding::isError);
+    Files.writeString(manifest, whole);
+    Path cases = copy.resolve("cases.yaml");
+    Files.writeString(
+        cases, Files.readString(cases).replaceFirst("time-in-rank: met", "time-in-rank: not-met"));
+    assertThat(check.check(step)).anyMatch(Finding::isError);
+  }
+
+  @Test
   void tellsOfRowsThatOverlapAndOfGaps() throws IOException {
     change(
         "front-line-quota.2016-01-01.dmn",

@@ -98,8 +98,14 @@ public record Page(
     return "/" + name + "?v=" + version;
   }
 
-  /** Whether a navigation entry leads to where the reader is. */
+  /** Whether a navigation entry leads to where the reader is; of several the nearest does. */
   public boolean at(NavigationEntry entry) {
+    return leadsHere(entry)
+        && navigation.stream()
+            .noneMatch(other -> leadsHere(other) && other.path().length() > entry.path().length());
+  }
+
+  private boolean leadsHere(NavigationEntry entry) {
     String here = path.replaceFirst("\\?.*", "");
     return entry.path().equals("/")
         ? here.equals("/")

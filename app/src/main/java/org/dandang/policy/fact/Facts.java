@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.dandang.policy.PolicyProblem;
@@ -168,6 +169,26 @@ public class Facts {
     return all;
   }
 
+  /** One subject's facts on several days, asked at once; a missing one is present with null. */
+  public Map<LocalDate, Map<String, @Nullable Object>> onDays(
+      String subject, long id, List<String> facts, Collection<LocalDate> days) {
+    List<Fact> definitions = definitions(facts, Map.of());
+    String one =
+        FactSql.wide(kind(subject), definitions, Map.of(), "asked.day") + " where s.subject = :id";
+    Map<LocalDate, Map<String, @Nullable Object>> all = new TreeMap<>();
+    jdbc.sql(
+            "select asked.day as day_asked, one.* from unnest(cast(:days as date[])) asked(day) cross join lateral ("
+                + one
+                + ") one")
+        .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new))
+        .param("id", id)
+        .query(
+            row -> {
+              all.put(row.getObject("day_asked", LocalDate.class), values(row, definitions));
+            });
+    return all;
+  }
+
   /**
    * The facts of every subject of a small population, by the subject's number; for large ones
    * {@link #write}.
@@ -285,6 +306,42 @@ public class Facts {
         .formatted(FactSql.evidence(catalogue.get(fact), FactSql.literal(asOf)), subject);
   }
 
+  /** Register rows in words and with where they came from; those no longer there are left out. */
+  public Map<Source, Evidence> rows(Collection<Source> sources) {
+    Map<Source, Evidence> all = new LinkedHashMap<>();
+    sources.stream()
+        .collect(Collectors.groupingBy(Source::schema))
+        .forEach(
+            (schema, those) ->
+                jdbc.sql(
+                        """
+                        select e.register, e.row, since, until, words, import_id, file_name, line, recorded_at, recorded_by
+                          from %s.evidence e
+                          join unnest(:registers, :rows) asked(register, row) on asked.register = e.register and asked.row = e.row
+                        """
+                            .formatted(schema))
+                    .param("registers", those.stream().map(Source::register).toArray(String[]::new))
+                    .param("rows", those.stream().map(Source::row).toArray(Long[]::new))
+                    .query((row, number) -> evidence(row))
+                    .list()
+                    .forEach(row -> all.put(new Source(row.register(), row.row()), row)));
+    return all;
+  }
+
+  private static Evidence evidence(ResultSet row) throws SQLException {
+    return new Evidence(
+        row.getString("register"),
+        row.getLong("row"),
+        row.getObject("since", LocalDate.class),
+        row.getObject("until", LocalDate.class),
+        row.getString("words"),
+        row.getObject("import_id", Long.class),
+        row.getString("file_name"),
+        row.getObject("line", Integer.class),
+        row.getObject("recorded_at", OffsetDateTime.class),
+        row.getString("recorded_by"));
+  }
+
   private List<Evidence> described(String register, String fact, long subject, LocalDate asOf) {
     String schema = register.substring(0, register.indexOf('.'));
     if (!schema.matches("[a-z]+")) {
@@ -299,19 +356,7 @@ public class Facts {
             """
                 .formatted(schema, evidenceRows(fact, subject, asOf), SHOWN))
         .param("register", register)
-        .query(
-            (row, number) ->
-                new Evidence(
-                    row.getString("register"),
-                    row.getLong("row"),
-                    row.getObject("since", LocalDate.class),
-                    row.getObject("until", LocalDate.class),
-                    row.getString("words"),
-                    row.getObject("import_id", Long.class),
-                    row.getString("file_name"),
-                    row.getObject("line", Integer.class),
-                    row.getObject("recorded_at", OffsetDateTime.class),
-                    row.getString("recorded_by")))
+        .query((row, number) -> evidence(row))
         .list();
   }
 

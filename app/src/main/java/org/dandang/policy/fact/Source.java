@@ -13,6 +13,15 @@ public record Source(String register, long row) {
     return new Source(text.substring(0, space), Long.parseLong(text.substring(space + 1)));
   }
 
+  /** The schema of its module. */
+  String schema() {
+    String schema = register.substring(0, register.indexOf('.'));
+    if (!schema.matches("[a-z]+")) {
+      throw new IllegalArgumentException("not a register: " + register);
+    }
+    return schema;
+  }
+
   @Override
   public String toString() {
     return register + " " + row;

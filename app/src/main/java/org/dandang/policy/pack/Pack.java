@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.Words;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a place has decided about one practice. What it holds is one or several {@link Part}s; the
@@ -82,6 +83,12 @@ public record Pack(
 
   public Map<String, OutcomeKind> outcomes() {
     return policy().outcomes();
+  }
+
+  /** What step of an official's path it is; null where it is none. */
+  public @Nullable Step step() {
+    Part.Policy policy = part(Part.Policy.class).orElse(null);
+    return policy == null ? null : policy.step();
   }
 
   public List<Case> cases() {

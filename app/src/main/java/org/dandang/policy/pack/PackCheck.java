@@ -47,6 +47,7 @@ public final class PackCheck {
                 if (result.rule() != null) {
                   hit.add(result.rule());
                 }
+                hit.addAll(result.conditions());
               });
       checkTable(pack, file, hit, new Needed(), told);
     }
@@ -103,6 +104,7 @@ public final class PackCheck {
                 if (result.rule() != null) {
                   hit.add(result.rule());
                 }
+                hit.addAll(result.conditions());
               });
     }
     pack.tables().stream()
@@ -219,7 +221,35 @@ public final class PackCheck {
     model
         .table(pack.decision())
         .ifPresent(table -> checkRules(pack, file, table, hit, needed, told));
+    StepCheck.check(pack, file, model, hit, needed, told);
     checkCompiles(pack, file, model, told);
+  }
+
+  /** A row has an id, a clause, a case that hits it, and words. */
+  static void checkRow(
+      Pack pack,
+      TableFile file,
+      ModelTable table,
+      ModelTable.Row row,
+      Set<String> hit,
+      Needed needed,
+      Consumer<Finding> told) {
+    String cell = table.name() + "!row " + row.index();
+    if (!row.named()) {
+      told.accept(Finding.error(file.name(), 0, cell, "rule-without-id", row.index()));
+    }
+    String clause = table.annotation(row, "clause");
+    if (clause.isBlank()) {
+      told.accept(Finding.error(file.name(), 0, cell, "rule-without-clause", row.id()));
+    } else if (!pack.clauses().containsKey(clause)) {
+      told.accept(Finding.error(file.name(), 0, cell, "rule-unknown-clause", row.id(), clause));
+    } else {
+      needed.clauses.add(clause);
+    }
+    if (!hit.contains(row.id())) {
+      told.accept(Finding.warning(file.name(), 0, cell, "rule-no-case", row.id()));
+    }
+    needed.words.add("rule." + row.id());
   }
 
   private static void checkRules(
@@ -237,26 +267,12 @@ public final class PackCheck {
     Set<String> given = new LinkedHashSet<>();
     for (ModelTable.Row row : table.rows()) {
       String cell = table.name() + "!row " + row.index();
-      if (!row.named()) {
-        told.accept(Finding.error(file.name(), 0, cell, "rule-without-id", row.index()));
-      }
-      String clause = table.annotation(row, "clause");
-      if (clause.isBlank()) {
-        told.accept(Finding.error(file.name(), 0, cell, "rule-without-clause", row.id()));
-      } else if (!pack.clauses().containsKey(clause)) {
-        told.accept(Finding.error(file.name(), 0, cell, "rule-unknown-clause", row.id(), clause));
-      } else {
-        needed.clauses.add(clause);
-      }
-      if (!hit.contains(row.id())) {
-        told.accept(Finding.warning(file.name(), 0, cell, "rule-no-case", row.id()));
-      }
+      checkRow(pack, file, table, row, hit, needed, told);
       String outcome = row.outputs().isEmpty() ? "" : row.outputs().getFirst().replace("\"", "");
       given.add(outcome);
       if (!pack.outcomes().containsKey(outcome)) {
         told.accept(Finding.error(file.name(), 0, cell, "outcome-not-declared", outcome));
       }
-      needed.words.add("rule." + row.id());
     }
     pack.outcomes().keySet().stream()
         .filter(outcome -> !given.contains(outcome))

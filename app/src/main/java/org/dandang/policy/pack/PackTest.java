@@ -3,8 +3,10 @@ package org.dandang.policy.pack;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.Evaluation;
 import org.dandang.engine.InvalidModelException;
@@ -19,11 +21,17 @@ public final class PackTest {
    * What one case gave.
    *
    * @param rule the rule it hit; null when none
+   * @param conditions rules its conditions hit on the way
    * @param findings what differs from what was expected; empty when it holds
    */
   public record CaseResult(
-      Case example, @Nullable String outcome, @Nullable String rule, List<Finding> findings) {
+      Case example,
+      @Nullable String outcome,
+      @Nullable String rule,
+      Set<String> conditions,
+      List<Finding> findings) {
     public CaseResult {
+      conditions = Set.copyOf(conditions);
       findings = List.copyOf(findings);
     }
 
@@ -66,12 +74,12 @@ public final class PackTest {
     } catch (PolicyProblem e) {
       findings.add(
           Finding.error(file, example.line(), example.name(), "case-not-in-force", example.asOf()));
-      return new CaseResult(example, null, null, findings);
+      return new CaseResult(example, null, null, Set.of(), findings);
     } catch (InvalidModelException e) {
       findings.add(
           Finding.error(
               file, example.line(), example.name(), "model", String.valueOf(e.getMessage())));
-      return new CaseResult(example, null, null, findings);
+      return new CaseResult(example, null, null, Set.of(), findings);
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>(example.given());
     values.putAll(version.figuresFor(example.given()));
@@ -98,6 +106,40 @@ public final class PackTest {
               example.rule(),
               String.valueOf(rule)));
     }
-    return new CaseResult(example, outcome, rule, findings);
+    Set<String> hit = new LinkedHashSet<>();
+    Step step = pack.step();
+    if (step != null) {
+      for (Step.Condition condition : step.conditions()) {
+        if (!model.decisions().contains(condition.decision())) {
+          continue;
+        }
+        conditions(
+            model.evaluate(condition.decision(), values), condition, example, file, hit, findings);
+      }
+    }
+    return new CaseResult(example, outcome, rule, hit, findings);
+  }
+
+  private static void conditions(
+      Evaluation evaluation,
+      Step.Condition condition,
+      Case example,
+      String file,
+      Set<String> hit,
+      List<Finding> findings) {
+    evaluation.decided().forEach(row -> hit.add(row.rule()));
+    String expected = example.conditions().get(condition.decision());
+    if (expected != null && !expected.equals(evaluation.value())) {
+      findings.add(
+          Finding.error(
+              file,
+              example.line(),
+              example.name() + " [" + condition.decision() + "]",
+              "case-outcome",
+              expected,
+              evaluation.failed()
+                  ? evaluation.problems().getFirst()
+                  : String.valueOf(evaluation.value())));
+    }
   }
 }

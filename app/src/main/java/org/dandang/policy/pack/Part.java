@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One kind of thing a pack holds; a pack holds one or several, each kind at most once. */
 public sealed interface Part permits Part.Policy, Part.Procedure {
@@ -15,6 +16,7 @@ public sealed interface Part permits Part.Policy, Part.Procedure {
    * @param population conditions on facts that say whom it speaks of; empty for every subject
    * @param facts facts its decision sees, besides the parameters
    * @param figures decisions or parameters shown beside an outcome
+   * @param step what step of an official's path it is; null: none
    */
   record Policy(
       String subject,
@@ -25,7 +27,8 @@ public sealed interface Part permits Part.Policy, Part.Procedure {
       Map<String, OutcomeKind> outcomes,
       List<Case> cases,
       List<Measure> measures,
-      List<TableFile> tables)
+      List<TableFile> tables,
+      @Nullable Step step)
       implements Part {
     public Policy {
       population = Collections.unmodifiableMap(new LinkedHashMap<>(population));
@@ -47,7 +50,8 @@ public sealed interface Part permits Part.Policy, Part.Procedure {
           outcomes,
           cases,
           measures,
-          otherTables);
+          otherTables,
+          step);
     }
   }
 

@@ -15,13 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a pack holds as a policy: whom it asks about, its tables, cases and measures. */
 final class PolicyReader {
   /** Keys of {@code pack.yaml} that belong to a policy. */
   static final List<String> KEYS =
-      List.of("subject", "population", "decision", "facts", "figures", "outcomes");
+      List.of("subject", "population", "decision", "facts", "figures", "outcomes", "step");
 
   private static final Pattern DATED = Pattern.compile("(.+)\\.(\\d{4}-\\d{2}-\\d{2})\\.dmn");
 
@@ -71,7 +70,8 @@ final class PolicyReader {
             outcomes,
             cases(),
             measures(),
-            tables(decision)));
+            tables(decision),
+            StepReader.step(keys.get("step"))));
   }
 
   private List<Case> cases() {
@@ -80,27 +80,7 @@ final class PolicyReader {
     if (document == null) {
       return cases;
     }
-    for (YamlNode node : document.list()) {
-      Map<String, YamlNode> keys = node.map(List.of("name", "as-of", "given", "expect"));
-      String name = text(node, keys, "name");
-      YamlNode asOf = required(node, keys, "as-of");
-      YamlNode given = required(node, keys, "given");
-      YamlNode expect = required(node, keys, "expect");
-      if (asOf == null || given == null || expect == null) {
-        continue;
-      }
-      Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-      given.map().forEach((fact, value) -> facts.put(fact, value.value()));
-      Map<String, YamlNode> expected = expect.map(List.of("outcome", "rule"));
-      YamlNode outcome = required(expect, expected, "outcome");
-      YamlNode rule = expected.get("rule");
-      LocalDate day = asOf.date();
-      if (outcome != null && day != null) {
-        cases.add(
-            new Case(
-                name, day, facts, outcome.text(), rule == null ? null : rule.text(), node.line()));
-      }
-    }
+    document.list().forEach(node -> StepReader.example(node).ifPresent(cases::add));
     return cases;
   }
 

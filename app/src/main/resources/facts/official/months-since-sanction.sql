@@ -1,0 +1,12 @@
+-- id: months-since-sanction
+-- subject: official
+-- type: integer
+-- unit: month
+-- zh-CN: 最近一次政务处分至今月数
+-- zh-Hant: 最近一次政務處分至今月數
+-- en: Months since the newest government sanction
+-- null: none on record, or not the day of one
+-- value: case when bool_and(decided_on is not null) then coalesce(official.months_of(datemultirange(daterange(max(decided_on), :as_of))), 0) end
+select m.official_id as subject, 'official.penalty' as register, m.penalty_id as row, m.decided_on
+  from official.measure_taken m
+ where m.family = 'sanction' and (m.decided_on is null or m.decided_on <= :as_of)
