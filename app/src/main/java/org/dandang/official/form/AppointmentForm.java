@@ -35,7 +35,20 @@ public record AppointmentForm(
    *
    * @param content what stands between its tags, as XML
    */
-  public record Unknown(String name, String content) {}
+  public record Unknown(String name, String content) {
+    private static final String WITHIN = FormElement.FAMILY.xml() + "/";
+
+    /** One that stands within a line of the family table, the first being 0. */
+    static Unknown within(int line, String name, String content) {
+      return new Unknown(WITHIN + line + "/" + name, content);
+    }
+
+    /** Its own name where it stands within that line; null where it does not. */
+    @Nullable String nameWithin(int line) {
+      String start = WITHIN + line + "/";
+      return name.startsWith(start) ? name.substring(start.length()) : null;
+    }
+  }
 
   public AppointmentForm {
     EnumMap<FormElement, String> kept = new EnumMap<>(FormElement.class);

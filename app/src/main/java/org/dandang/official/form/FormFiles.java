@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.dandang.official.ImportProblem;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class FormFiles {
   private static final Charset GB18030 = Charset.forName("GB18030");
   private static final int MOST_ENTRIES = 500_000;
+  private static final long LARGEST_DIRECTORY = 64L << 20;
   private static final long MOST_BYTES = 16L << 30;
+
+  /** Text and base64 become smaller by tens at most. */
+  private static final long RATIO = 200;
+
+  private static final long RATIO_FROM = 1L << 20;
 
   private FormFiles() {}
 
@@ -127,11 +134,13 @@ public final class FormFiles {
 
   private static void zip(Path path, String name, LongConsumer expected, Taking taking)
       throws IOException {
+    ZipDirectory directory =
+        ZipDirectory.of(path).orElseThrow(() -> new ImportProblem("form-zip-damaged", name));
+    if (directory.entries() > MOST_ENTRIES || directory.bytes() > LARGEST_DIRECTORY) {
+      throw new ImportProblem("form-too-many-files", name, MOST_ENTRIES);
+    }
     // Names without the mark of UTF-8 were written in the encoding of the office's machines.
     try (ZipFile zip = new ZipFile(path.toFile(), GB18030)) {
-      if (zip.size() > MOST_ENTRIES) {
-        throw new ImportProblem("form-too-many-files", name, MOST_ENTRIES);
-      }
       List<? extends ZipEntry> forms =
           zip.stream().filter(entry -> !entry.isDirectory() && isForm(entry.getName())).toList();
       if (forms.isEmpty()) {
@@ -146,32 +155,62 @@ public final class FormFiles {
       expected.accept(forms.size());
       long total = 0;
       for (ZipEntry form : forms) {
-        byte[] bytes = inflated(zip, form);
-        byte[] photo = null;
-        if (form.getName().toLowerCase(Locale.ROOT).endsWith(".lrm")) {
-          ZipEntry beside = photos.get(form.getName().substring(0, form.getName().length() - 4));
-          photo = beside == null ? null : inflated(zip, beside);
-        }
-        if (bytes == null) {
-          taking.take(problem(form.getName(), "form-too-large", LrmxReader.LARGEST >> 20));
-          continue;
-        }
-        total += bytes.length;
+        FormFile file = inflated(zip, form, photos);
+        total += file.bytes().length;
         if (total > MOST_BYTES) {
           throw new ImportProblem("inflates-too-far", name, MOST_BYTES >> 20);
         }
-        taking.take(new FormFile(form.getName(), bytes, photo, null));
+        taking.take(file);
       }
     } catch (java.util.zip.ZipException | IllegalArgumentException e) {
       throw new ImportProblem("form-zip-damaged", name);
     }
   }
 
-  /** Null where it is larger than a form can be, whatever the archive says of its size. */
-  private static byte @Nullable [] inflated(ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(LrmxReader.LARGEST + 1);
-      return bytes.length > LrmxReader.LARGEST ? null : bytes;
+  /** What is wrong with one entry does not stop the others. */
+  private static FormFile inflated(ZipFile zip, ZipEntry form, Map<String, ZipEntry> photos)
+      throws IOException {
+    String name = form.getName();
+    try {
+      byte[] bytes = inflated(zip, form);
+      byte[] photo = null;
+      if (name.toLowerCase(Locale.ROOT).endsWith(".lrm")) {
+        ZipEntry beside = photos.get(name.substring(0, name.length() - 4));
+        photo = beside == null ? null : inflated(zip, beside);
+      }
+      return new FormFile(name, bytes, photo, null);
+    } catch (ImportProblem problem) {
+      return new FormFile(name, new byte[0], null, problem);
+    } catch (java.util.zip.ZipException | java.io.EOFException e) {
+      return problem(name, "form-entry-damaged");
     }
+  }
+
+  /**
+   * The bytes of an entry, whatever the archive says of its size.
+   *
+   * @throws ImportProblem where they are more than a form can have, or than is plausible of so few
+   *     compressed ones, or not those that were put in
+   */
+  private static byte[] inflated(ZipFile zip, ZipEntry entry) throws IOException {
+    String name = entry.getName();
+    long plausible = Math.max(RATIO_FROM, RATIO * Math.max(entry.getCompressedSize(), 0));
+    int most = (int) Math.min(LrmxReader.LARGEST, plausible);
+    byte[] bytes;
+    try (InputStream in = zip.getInputStream(entry)) {
+      bytes = in.readNBytes(most + 1);
+    }
+    if (bytes.length > LrmxReader.LARGEST) {
+      throw new ImportProblem("form-too-large", name, LrmxReader.LARGEST >> 20);
+    }
+    if (bytes.length > most) {
+      throw new ImportProblem("inflates-too-far", name, RATIO_FROM >> 20);
+    }
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    if (entry.getCrc() >= 0 && entry.getCrc() != checksum.getValue()) {
+      throw new ImportProblem("form-entry-damaged", name);
+    }
+    return bytes;
   }
 }

@@ -43,10 +43,14 @@ final class FormText {
             || bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)) {
       return clean(new String(bytes, StandardCharsets.UTF_16));
     }
+    // A replacement character stands for bytes that are not UTF-8, or was in the file already.
+    String plain = new String(bytes, mark, bytes.length - mark, StandardCharsets.UTF_8);
     String text =
-        strictly(StandardCharsets.UTF_8, bytes, mark)
-            .or(() -> strictly(GB18030, bytes, mark))
-            .orElseThrow(() -> new ImportProblem("encoding", file, wrongLine(bytes)));
+        plain.indexOf('\ufffd') < 0
+            ? plain
+            : strictly(StandardCharsets.UTF_8, bytes, mark)
+                .or(() -> strictly(GB18030, bytes, mark))
+                .orElseThrow(() -> new ImportProblem("encoding", file, wrongLine(bytes)));
     if (Garbled.is(text)) {
       throw new ImportProblem("form-garbled", file, "Person");
     }
@@ -75,31 +79,38 @@ final class FormText {
     return 1 + (int) out.chars().filter(c -> c == '\n').count();
   }
 
+  /** A form may be large: its text is copied only where something has to be taken out of it. */
   private static Clean clean(String text) {
     int controls = 0;
-    StringBuilder kept = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isControl(c)) {
-        controls++;
-      } else {
-        kept.append(c);
+    String plain = text;
+    if (text.chars().anyMatch(FormText::isControl)) {
+      StringBuilder kept = new StringBuilder(text.length());
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (isControl(c)) {
+          controls++;
+        } else {
+          kept.append(c);
+        }
       }
+      plain = kept.toString();
     }
-    Matcher references = REFERENCE.matcher(kept);
-    StringBuilder result = new StringBuilder(kept.length());
-    while (references.find()) {
-      int code =
-          references.group(1) != null
-              ? Integer.parseInt(references.group(1), 16)
-              : Integer.parseInt(references.group(2));
-      if (isControl(code)) {
-        controls++;
-        references.appendReplacement(result, "");
+    if (plain.contains("&#")) {
+      Matcher references = REFERENCE.matcher(plain);
+      StringBuilder result = new StringBuilder(plain.length());
+      while (references.find()) {
+        int code =
+            references.group(1) != null
+                ? Integer.parseInt(references.group(1), 16)
+                : Integer.parseInt(references.group(2));
+        if (isControl(code)) {
+          controls++;
+          references.appendReplacement(result, "");
+        }
       }
+      plain = references.appendTail(result).toString();
     }
-    references.appendTail(result);
-    return new Clean(result.toString(), controls);
+    return new Clean(plain, controls);
   }
 
   /** U+0000–001F and U+007F–009F, but for tabs and line ends. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LrmxReader {
   /** Bytes of one form; a photo of usual size takes a few hundred thousand. */
-  public static final int LARGEST = 24 << 20;
+  public static final int LARGEST = 16 << 20;
 
   private static final int DEEPEST = 8;
   private static final int LONGEST_TEXT = 200_000;
@@ -142,12 +142,15 @@ public final class LrmxReader {
             parts[part] = text;
           } else {
             unknown.add(
-                new AppointmentForm.Unknown("JiaTingChengYuan/" + name, LrmxWriter.escaped(text)));
+                AppointmentForm.Unknown.within(family.size(), name, LrmxWriter.escaped(text)));
           }
         }
       }
-      family.add(
-          new AppointmentForm.FamilyMember(parts[0], parts[1], parts[2], parts[3], parts[4]));
+      AppointmentForm.FamilyMember member =
+          new AppointmentForm.FamilyMember(parts[0], parts[1], parts[2], parts[3], parts[4]);
+      if (!member.isEmpty()) {
+        family.add(member);
+      }
     }
   }
 

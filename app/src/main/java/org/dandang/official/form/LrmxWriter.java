@@ -55,13 +55,20 @@ public final class LrmxWriter {
       return;
     }
     writer.write("  <" + name + ">\r\n");
-    for (AppointmentForm.FamilyMember member : form.family()) {
+    for (int line = 0; line < form.family().size(); line++) {
+      AppointmentForm.FamilyMember member = form.family().get(line);
       writer.write("    <Item>\r\n");
       element(writer, "      ", "ChengWei", escaped(member.relation()));
       element(writer, "      ", "XingMing", escaped(member.name()));
       element(writer, "      ", "ChuShengRiQi", escaped(member.born()));
       element(writer, "      ", "ZhengZhiMianMao", escaped(member.affiliation()));
       element(writer, "      ", "GongZuoDanWeiJiZhiWu", escaped(member.employment()));
+      for (AppointmentForm.Unknown unknown : form.unknown()) {
+        String within = unknown.nameWithin(line);
+        if (within != null) {
+          element(writer, "      ", within, unknown.content());
+        }
+      }
       writer.write("    </Item>\r\n");
     }
     writer.write("  </" + name + ">\r\n");

@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -19,6 +21,8 @@ public final class Photo {
   static final int WIDTH = 376;
   static final int HEIGHT = 460;
   private static final long MOST_PIXELS = 60_000_000;
+  private static final long MOST_OBLONG = 20;
+  private static final Set<String> KINDS = Set.of("jpeg", "png", "bmp", "gif");
 
   static {
     ImageIO.setUseCache(false);
@@ -43,7 +47,11 @@ public final class Photo {
         reader.setInput(in, true, true);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if (width < 1 || height < 1 || (long) width * height > MOST_PIXELS) {
+        if (width < 1
+            || height < 1
+            || (long) width * height > MOST_PIXELS
+            || Math.max(width, height) > MOST_OBLONG * Math.min(width, height)
+            || !KINDS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
           return Optional.empty();
         }
         boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");

@@ -22,15 +22,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportProblem;
@@ -121,6 +117,7 @@ class FileReading {
       for (MappingDefinition mapping : mappings) {
         try (RosterRows rows = new RosterRows(file.name(), rows(inspected, null), mapping)) {
           if (!rows.headerFits()) {
+            rows.refuseGarbled();
             continue;
           }
           int used = rows.columns().used();
@@ -161,6 +158,9 @@ class FileReading {
     }
     if (starts(start, 0xd0, 0xcf, 0x11, 0xe0)) {
       throw new ImportProblem("old-workbook", name);
+    }
+    if (lower.matches(".*\\.(xlsm|xltm|xlam|xlsb)")) {
+      throw new ImportProblem("workbook-macros", name, name);
     }
     boolean zip = starts(start, 'P', 'K', 3, 4);
     boolean gzip = starts(start, 0x1f, 0x8b);
@@ -232,17 +232,17 @@ class FileReading {
     if (inflated == 0) {
       throw new ImportProblem("empty", file.name());
     }
-    List<String> remarks = new ArrayList<>();
+    List<Inspected.Remark> remarks = new ArrayList<>();
     Charset charset = StandardCharsets.UTF_8;
     if (starts(first, 0xff, 0xfe) || starts(first, 0xfe, 0xff)) {
       charset = StandardCharsets.UTF_16;
-      remarks.add("utf-16");
+      remarks.add(new Inspected.Remark("utf-16"));
     } else if (utf8.wrongLine() >= 0) {
       if (!chinese(file, zipped)) {
         throw new ImportProblem("encoding", file.name(), utf8.wrongLine());
       }
       charset = GB18030;
-      remarks.add("gbk");
+      remarks.add(new Inspected.Remark("gbk"));
     }
     if (charset != StandardCharsets.UTF_16) {
       for (byte b : first) {
@@ -354,7 +354,7 @@ class FileReading {
       try (OutputStream out = Files.newOutputStream(copy)) {
         content.transferTo(out);
       }
-      long rows = inflate(file.name(), copy, progress);
+      WorkbookParts parts = WorkbookParts.looked(file.name(), copy, limits, progress);
       kept = true;
       return new Inspected(
           file,
@@ -363,8 +363,12 @@ class FileReading {
           copy,
           StandardCharsets.UTF_8,
           ',',
-          rows,
-          List.of());
+          parts.rows(),
+          parts.firstFormula() == null
+              ? List.of()
+              : List.of(
+                  new Inspected.Remark(
+                      "formulas", "%,d".formatted(parts.formulas()), parts.firstFormula())));
     } finally {
       if (!kept) {
         Files.deleteIfExists(copy);
@@ -372,68 +376,15 @@ class FileReading {
     }
   }
 
-  /** Every part is inflated and its checksum compared before anything interprets it. */
-  private long inflate(String name, Path copy, Progress progress) throws IOException {
-    long size = Files.size(copy);
-    long inflated = 0;
-    long rows = 0;
-    boolean workbook = false;
-    byte[] bytes = new byte[BUFFER];
-    try (ZipFile zip = new ZipFile(copy.toFile())) {
-      Enumeration<? extends ZipEntry> entries = zip.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        workbook |= entry.getName().equals("xl/workbook.xml");
-        boolean strings = entry.getName().equals("xl/sharedStrings.xml");
-        boolean sheet = entry.getName().startsWith("xl/worksheets/");
-        long part = 0;
-        CRC32 checksum = new CRC32();
-        try (InputStream in = zip.getInputStream(entry)) {
-          int length;
-          while ((length = in.read(bytes)) >= 0) {
-            if (progress.cancelled()) {
-              throw new ImportCancelled();
-            }
-            inflated += length;
-            part += length;
-            checksum.update(bytes, 0, length);
-            guard(name, inflated, size);
-            if (strings && part > limits.sharedStrings()) {
-              throw new ImportProblem("workbook-too-large", name, limits.sharedStrings() >> 20);
-            }
-            if (sheet) {
-              rows += rowMarks(bytes, length);
-            }
-          }
-        }
-        if (entry.getCrc() >= 0 && entry.getCrc() != checksum.getValue()) {
-          throw new ImportProblem("workbook-damaged", name);
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ImportProblem("workbook-damaged", name);
-    }
-    if (!workbook) {
-      throw new ImportProblem("not-a-workbook", name);
-    }
-    return rows;
-  }
-
-  private static long rowMarks(byte[] bytes, int length) {
-    long found = 0;
-    for (int i = 0; i + 4 < length; i++) {
-      if (bytes[i] == '<'
-          && bytes[i + 1] == 'r'
-          && bytes[i + 2] == 'o'
-          && bytes[i + 3] == 'w'
-          && (bytes[i + 4] == ' ' || bytes[i + 4] == '>')) {
-        found++;
-      }
-    }
-    return found;
-  }
-
   private void guard(String name, long inflated, long size) {
+    guard(limits, name, inflated, size);
+  }
+
+  /**
+   * @param size of the file itself, or of what was read of it so far
+   * @throws ImportProblem where what came out of it is more than is plausible
+   */
+  static void guard(Limits limits, String name, long inflated, long size) {
     if (inflated > limits.inflated()) {
       throw new ImportProblem("inflates-too-far", name, limits.inflated() >> 20);
     }

@@ -371,6 +371,11 @@ class FormImporting implements FormImport {
           } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
           }
+          if (register == Register.POSTING) {
+            knownToTheDay();
+          } else if (register == Register.EDUCATION) {
+            knownBySchoolAndMajor();
+          }
           jdbc.execute("analyze stage");
           new Storing(jdbc, Progress.unwatched(), mapping, columns, into, now, actor).store();
           refusedRows(fresh);
@@ -393,6 +398,49 @@ class FormImporting implements FormImport {
             noLongerSaid(register);
           }
         }
+      }
+
+      /**
+       * A posting another source knows to the day says all that a form says of it by the month: it
+       * is not recorded twice.
+       */
+      private void knownToTheDay() {
+        jdbc.update(
+            """
+            delete from stage s
+             using official.known_as k, official.posting p
+             where k.source = ? and k.key = s.key
+               and p.official_id = k.official_id and p.superseded_at is null
+               and p.unit_id = s.posting_unit_id
+               and p.kind = coalesce(s.posting_kind, 'regular')
+               and (s.posting_post is null or p.post is null or p.post = s.posting_post)
+               and s.posting_starts_on_precision <> 'D' and p.starts_on_precision = 'D'
+               and p.starts_on between s.posting_starts_on
+                   and official.latest(s.posting_starts_on, s.posting_starts_on_precision::char)
+               and (p.import_id is null
+                    or p.import_id not in (select id from official.import where mapping = 'form'))
+            """,
+            FormTables.SOURCE);
+      }
+
+      /**
+       * A form writes school and subject in one; a study another source knows by both is not
+       * recorded twice.
+       */
+      private void knownBySchoolAndMajor() {
+        jdbc.update(
+            """
+            delete from stage s
+             using official.known_as k, official.education e
+             where k.source = ? and k.key = s.key
+               and e.official_id = k.official_id and e.superseded_at is null
+               and e.kind = s.education_kind and e.title = s.education_title
+               and e.school <> s.education_school and starts_with(s.education_school, e.school)
+               and strpos(s.education_school, e.major) > 0
+               and (e.import_id is null
+                    or e.import_id not in (select id from official.import where mapping = 'form'))
+            """,
+            FormTables.SOURCE);
       }
 
       /** Values that could not be stored are told with the form they stand in. */

@@ -270,6 +270,7 @@ class Importing implements RosterImport {
           copy.cancel();
         }
       }
+      rows.refuseGarbled();
       progress.at("importing.step.reading", rows.number(), rows.number());
       jdbc.execute("analyze stage");
       return new Staged(rows.number(), columns, List.copyOf(rows.passedOver()));
@@ -347,10 +348,11 @@ class Importing implements RosterImport {
   private List<String> remarks(Inspected inspected, List<String> passedOver) {
     Locale language = inspected.file().language();
     List<String> remarks = new ArrayList<>();
-    for (String remark : inspected.remarks()) {
+    for (Inspected.Remark remark : inspected.remarks()) {
+      List<String> details = new ArrayList<>(List.of(inspected.file().name()));
+      details.addAll(remark.details());
       remarks.add(
-          messages.getMessage(
-              "importing.remark." + remark, new Object[] {inspected.file().name()}, language));
+          messages.getMessage("importing.remark." + remark.key(), details.toArray(), language));
     }
     for (String sheet : passedOver) {
       remarks.add(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workbook a copy on disk; null for text
  * @param rows line ends or rows seen, for progress only
- * @param remarks message keys of what was noticed
+ * @param remarks what was noticed
  */
 record Inspected(
     ImportFile file,
@@ -24,8 +24,21 @@ record Inspected(
     Charset charset,
     char separator,
     long rows,
-    List<String> remarks)
+    List<Remark> remarks)
     implements AutoCloseable {
+
+  /**
+   * Something the person who takes the file in should know.
+   *
+   * @param key last part of the message key {@code importing.remark.*}
+   * @param details what the message names after the file
+   */
+  record Remark(String key, List<String> details) {
+    Remark(String key, String... details) {
+      this(key, List.of(details));
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (workbook != null) {

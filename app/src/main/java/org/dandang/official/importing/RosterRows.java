@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.dandang.official.ImportProblem;
+import org.dandang.official.form.Garbled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RosterRows implements AutoCloseable {
   private static final int HEADER_WITHIN = 10;
+
+  /** So many rows tell whether the file was opened in a wrong encoding before it was saved. */
+  private static final int LOOKED_AT = 200;
+
+  private static final int MOST_FOREIGN = 20_000;
 
   private final String file;
   private final Rows rows;
@@ -23,6 +29,9 @@ final class RosterRows implements AutoCloseable {
   private int headerLine = 1;
   private boolean waiting;
   private int number;
+  private final StringBuilder foreign = new StringBuilder();
+  private int looked;
+  private int foreignLine;
 
   RosterRows(String file, Rows rows, MappingDefinition mapping) {
     this.file = file;
@@ -51,6 +60,7 @@ final class RosterRows implements AutoCloseable {
       return true;
     }
     if (columns == null) {
+      refuseGarbled();
       if (mostFound < 0) {
         throw new ImportProblem("empty", file);
       }
@@ -63,12 +73,46 @@ final class RosterRows implements AutoCloseable {
   private boolean advance() throws IOException {
     int sheet = columns == null ? -1 : rows.sheet();
     if (rows.next()) {
+      look();
       if (columns != null && rows.sheet() == sheet) {
         return true;
       }
       return header();
     }
     return false;
+  }
+
+  /** Gathers what is not ASCII in the first rows. */
+  private void look() {
+    if (looked >= LOOKED_AT) {
+      return;
+    }
+    looked++;
+    for (int i = 0; i < rows.width() && foreign.length() < MOST_FOREIGN; i++) {
+      String cell = rows.cells()[i];
+      for (int at = 0; at < cell.length(); at++) {
+        if (cell.charAt(at) > 0x7f) {
+          if (foreign.isEmpty()) {
+            foreignLine = rows.line();
+          }
+          foreign.append(cell.charAt(at));
+        }
+      }
+    }
+    if (looked == LOOKED_AT) {
+      refuseGarbled();
+    }
+  }
+
+  /**
+   * @throws ImportProblem where the rows seen so far were opened in a wrong encoding before they
+   *     were saved
+   */
+  void refuseGarbled() {
+    if (Garbled.misread(foreign.toString())) {
+      throw new ImportProblem("garbled", file, foreignLine);
+    }
+    foreign.setLength(0);
   }
 
   /**
@@ -95,7 +139,7 @@ final class RosterRows implements AutoCloseable {
             columns = found.columns();
             headerLine = rows.line();
             int here = rows.sheet();
-            if (!rows.next()) {
+            if (!nextLooked()) {
               return false;
             }
             if (rows.sheet() == here) {
@@ -117,9 +161,17 @@ final class RosterRows implements AutoCloseable {
               throw new ImportProblem("column-twice", file, rows.line(), twice.column());
         }
       }
-    } while (rows.next());
+    } while (nextLooked());
     passedOver(name);
     return false;
+  }
+
+  private boolean nextLooked() throws IOException {
+    if (!rows.next()) {
+      return false;
+    }
+    look();
+    return true;
   }
 
   private void passedOver(@Nullable String name) {
@@ -160,6 +212,11 @@ final class RosterRows implements AutoCloseable {
   /** The cell of a column; blank beyond the end of the row. */
   String cell(int column) {
     return column < rows.width() ? rows.cells()[column] : "";
+  }
+
+  /** Why a cell has no value that could be trusted; null where it has. */
+  @Nullable String wrong(int column) {
+    return rows.wrong(column);
   }
 
   @Override

@@ -183,6 +183,13 @@ final class RowCheck {
 
   private String key(RosterRows rows, Columns columns) {
     int[] places = columns.key();
+    for (int place : places) {
+      String wrong = rows.wrong(place);
+      if (wrong != null) {
+        refusals.add(new Refusal(wrong, "key", rows.cell(place)));
+        return "";
+      }
+    }
     if (places.length == 1) {
       String key = rows.cell(places[0]);
       key = keyWhole ? Values.whole(key) : key;
@@ -222,6 +229,11 @@ final class RowCheck {
     slot.missing = false;
     slot.text = null;
     Integer column = columns.of().get(slot.field);
+    String wrong = column == null ? null : rows.wrong(column);
+    if (column != null && wrong != null) {
+      refuse(slot, wrong, rows.cell(column));
+      return;
+    }
     String raw =
         column == null ? columns.constants().get(slot.field) : slot.rule.formed(rows.cell(column));
     if (raw == null || raw.isEmpty()) {

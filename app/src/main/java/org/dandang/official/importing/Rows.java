@@ -14,6 +14,14 @@ interface Rows extends AutoCloseable {
   /** How many of the cells belong to the row. */
   int width();
 
+  /**
+   * Why a cell of the row has no value that could be trusted, as the last part of the message key
+   * {@code importing.reason.*}; null where it has.
+   */
+  default @Nullable String wrong(int column) {
+    return null;
+  }
+
   /** The row's line in the file or sheet, from 1. */
   int line();
 

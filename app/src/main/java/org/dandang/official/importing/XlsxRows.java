@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dandang.official.ImportProblem;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the visible sheets of a workbook, sheet after sheet. */
 final class XlsxRows implements Rows {
+  private static final Set<String> ERRORS =
+      Set.of(
+          "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!");
+
   private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*]|\\\\.");
 
   private final String file;
@@ -32,6 +38,8 @@ final class XlsxRows implements Rows {
   private @Nullable Stream<Row> stream;
   private Iterator<Row> rows = List.<Row>of().iterator();
   private String[] cells = new String[32];
+  private @Nullable String[] wrong = new @Nullable String[32];
+  private boolean anyWrong;
   private int width;
   private int line;
 
@@ -76,15 +84,24 @@ final class XlsxRows implements Rows {
         width = row.getCellCount();
         if (cells.length < width) {
           cells = new String[width];
+          wrong = new @Nullable String[width];
+        }
+        if (anyWrong) {
+          Arrays.fill(wrong, null);
+          anyWrong = false;
         }
         boolean blank = true;
         for (int i = 0; i < width; i++) {
           Cell cell = row.hasCell(i) ? row.getCell(i) : null;
           String text = cell == null ? "" : Values.trimmed(text(cell));
-          blank &= text.isEmpty();
+          if (cell != null && cell.getType() != CellType.STRING) {
+            wrong[i] = wrong(cell, text);
+            anyWrong |= wrong[i] != null;
+          }
+          blank &= text.isEmpty() && wrong[i] == null;
           cells[i] = text;
         }
-        while (width > 0 && cells[width - 1].isEmpty()) {
+        while (width > 0 && cells[width - 1].isEmpty() && wrong[width - 1] == null) {
           width--;
         }
         if (!blank) {
@@ -129,6 +146,14 @@ final class XlsxRows implements Rows {
     return text == null ? "" : text;
   }
 
+  /** An error, or a formula that nobody has computed since it was written. */
+  private static @Nullable String wrong(Cell cell, String text) {
+    if (cell.getType() == CellType.ERROR || text.startsWith("#") && ERRORS.contains(text)) {
+      return "cell-error";
+    }
+    return cell.getType() == CellType.FORMULA && text.isEmpty() ? "formula-uncomputed" : null;
+  }
+
   private static boolean isNumber(@Nullable String raw) {
     return raw != null && raw.matches("[-+0-9.eE]+");
   }
@@ -153,6 +178,11 @@ final class XlsxRows implements Rows {
   @Override
   public int width() {
     return width;
+  }
+
+  @Override
+  public @Nullable String wrong(int column) {
+    return column < width ? wrong[column] : null;
   }
 
   @Override
