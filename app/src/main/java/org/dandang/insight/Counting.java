@@ -108,9 +108,9 @@ class Counting {
         select r.rank as part_of, '' as part, count(*) as number
           from official.current_identity i
           left join (select distinct on (official_id) official_id, rank
-                       from official.current_rank_held
+                       from official.rank_in_order
                       where since is null or since <= :day
-                      order by official_id, since desc nulls last, id desc) r on r.official_id = i.official_id
+                      order by official_id, (said_from <= :day) desc, said_from desc, id desc) r on r.official_id = i.official_id
          where i.status = 'serving'
          group by 1
          order by 3 desc, 1

@@ -2,8 +2,11 @@ package org.dandang.official;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.register.Register;
@@ -26,9 +29,21 @@ public record Dossier(
     boolean form,
     int unsettled) {
 
-  /** A file that was handed in. */
+  /**
+   * A file that was handed in.
+   *
+   * @param sha256 of its bytes, in hexadecimal
+   * @param bytes how many
+   */
   public record Document(
-      long id, String kind, String title, OffsetDateTime recordedAt, String recordedBy) {}
+      long id,
+      String kind,
+      String title,
+      String mediaType,
+      String sha256,
+      long bytes,
+      OffsetDateTime recordedAt,
+      String recordedBy) {}
 
   /** The fields of a register that some row has a value for. */
   public List<Field> shown(Register register) {
@@ -111,6 +126,29 @@ public record Dossier(
             java.util.Comparator.comparing(
                     (Posting posting) -> posting.to() == null || posting.to().isAfter(today))
                 .thenComparing(posting -> java.util.Objects.requireNonNull(posting.from())))
+        .orElse(null);
+  }
+
+  /**
+   * The rank held as far as the register knows. One without a date says what was held when it was
+   * recorded, unless the same rank also stands with its date.
+   */
+  public @Nullable String presentRank() {
+    Set<String> dated =
+        ranks.stream()
+            .filter(held -> held.since() != null)
+            .map(RankHeld::rank)
+            .collect(Collectors.toSet());
+    return ranks.stream()
+        .filter(held -> held.origin().supersededAt() == null)
+        .filter(held -> held.since() != null || !dated.contains(held.rank()))
+        .max(
+            Comparator.comparing(
+                held ->
+                    held.since() == null
+                        ? held.origin().recordedAt().toLocalDate()
+                        : held.since().first()))
+        .map(RankHeld::rank)
         .orElse(null);
   }
 

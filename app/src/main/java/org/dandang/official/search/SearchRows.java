@@ -42,8 +42,8 @@ class SearchRows {
            where p.official_id = i.official_id and p.kind = 'regular' and p.starts_on is not null
            order by (p.ends_on is null or p.ends_on > :today) desc, p.starts_on desc limit 1) present on true
         left join lateral (
-          select r.rank from official.current_rank_held r
-           where r.official_id = i.official_id order by r.since desc nulls last, r.id desc limit 1) held on true
+          select r.rank from official.rank_in_order r
+           where r.official_id = i.official_id order by r.said_from desc, r.id desc limit 1) held on true
         left join lateral (
           select array_agg(t.kind) as flags from official.timeline_flag t
            where t.official_id = i.official_id) flagged on true

@@ -95,7 +95,7 @@ class ChicagoPoliceTests {
       assertThat(outcome.refusedByReason().getOrDefault("blank-key", 0L)).isEqualTo(keyless);
       assertThat(outcome.refused()).isEqualTo(unknown + keyless);
     }
-    assertThat(rosters.count("official.posting")).isEqualTo(outcome(outcomes, "units").stored());
+    postingsRanksAndAwardsAreThoseOfTheFiles(known);
     assertThat(rosters.count("official.award")).isEqualTo(outcome(outcomes, "awards").stored());
     assertThat(rosters.count("official.pay")).isEqualTo(outcome(outcomes, "salary").stored());
     Set<List<String>> noStart = new HashSet<>();
@@ -132,6 +132,74 @@ class ChicagoPoliceTests {
       assertThat(again.unchanged()).isEqualTo(first.stored() + first.unchanged());
       assertThat(again.refusedByReason()).isEqualTo(first.refusedByReason());
     }
+  }
+
+  /** Counted from the files themselves, duplicates once. */
+  private void postingsRanksAndAwardsAreThoseOfTheFiles(Set<String> known) throws IOException {
+    Map<String, String> stars =
+        Map.of(
+            "DETECTIVE STAR", "POLICE OFFICER (ASSIGNED AS DETECTIVE)",
+            "SERGEANT STAR", "SERGEANT",
+            "LIEUTENANT STAR", "LIEUTENANT",
+            "CAPTAIN STAR", "CAPTAIN",
+            "CROSSING GUARD BADGE", "CROSSING GUARD");
+    Set<List<String>> postings = new HashSet<>();
+    Set<List<String>> byStar = new HashSet<>();
+    for (List<String> row : rows("unit_history_2014_2020.csv.gz", 9)) {
+      if (known.contains(row.getFirst())) {
+        postings.add(List.of(row.getFirst(), row.get(4), row.get(5), row.get(6)));
+        String rank = stars.get(row.get(7));
+        if (rank != null) {
+          byStar.add(List.of(row.getFirst(), rank, row.get(8)));
+        }
+      }
+    }
+    assertThat(rosters.count("official.posting")).isEqualTo(postings.size());
+    Set<List<String>> byYear = new HashSet<>();
+    for (List<String> row : rows("salary_2017_2023.csv.gz", 12)) {
+      if (known.contains(row.getFirst())) {
+        byYear.add(List.of(row.getFirst(), row.get(3), row.get(11)));
+      }
+    }
+    byYear.removeAll(byStar);
+    assertThat(ranksFrom("units")).isEqualTo(byStar.size()).isGreaterThan(2_000);
+    assertThat(ranksFrom("salary")).isEqualTo(byYear.size()).isGreaterThan(6_000);
+    Map<String, Set<List<String>>> awards = new HashMap<>();
+    for (List<String> row : rows("awards_2017_2019.csv.gz", 12)) {
+      if (known.contains(row.getFirst())) {
+        String dated = row.get(10).isEmpty() ? row.get(9) : "";
+        awards
+            .computeIfAbsent(row.get(11), status -> new HashSet<>())
+            .add(List.of(row.getFirst(), row.get(8), row.get(10), dated));
+      }
+    }
+    assertThat(rosters.count("official.award where outcome = 'granted'"))
+        .isEqualTo(awards.getOrDefault("FINAL", Set.of()).size());
+    assertThat(rosters.count("official.award where outcome = 'denied'"))
+        .isEqualTo(awards.getOrDefault("DENIED", Set.of()).size())
+        .isPositive();
+    // The roster says what is held now; the stars say what was held before.
+    assertThat(
+            rosters.count(
+                """
+                official.official o
+                 cross join lateral (select rank, since from official.rank_in_order r where r.official_id = o.id
+                                      order by said_from desc, id desc limit 1) held
+                 where not exists (select from official.rank_held r where r.official_id = o.id
+                                    and r.since is null and r.rank = held.rank)
+                   and exists (select from official.rank_held r where r.official_id = o.id and r.since is null)
+                """))
+        .isZero();
+    assertThat(
+            rosters.count(
+                "(select official_id from official.rank_in_order group by 1 having count(distinct rank) > 1) promoted"))
+        .isGreaterThan(200);
+  }
+
+  private long ranksFrom(String mapping) {
+    return rosters.count(
+        "official.rank_held r join official.import i on i.id = r.import_id where i.mapping = 'chicago-police/%s'"
+            .formatted(mapping));
   }
 
   private static ImportOutcome outcome(Map<String, ImportOutcome> outcomes, String mapping) {
