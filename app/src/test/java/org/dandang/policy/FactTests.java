@@ -95,6 +95,70 @@ class FactTests {
   }
 
   @Test
+  void serviceInHardPlacesIsCountedByTheNearestPlaceWithAClass() {
+    jdbc.sql("update organisation.unit set hardship_class = 2, altitude_zone = 1 where id = ?")
+        .param(county)
+        .update();
+    long bureau = unit("X2", "department", "county-department", county, null);
+    posting(bureau, "regular", "150", "2010-01-01", "2015-01-01");
+    posting(township, "regular", "150", "2015-01-01", "2017-01-01");
+    posting(township, "first-secretary", null, "2016-01-01", "2018-01-01");
+    posting(bureau, "regular", "142", "2018-01-01", null);
+
+    assertThat(of("hardship-class")).hasToString("2");
+    assertThat(of("altitude-zone")).hasToString("1");
+    assertThat(of("hardship-class-served")).hasToString("4");
+    assertThat(of("hardship-months")).hasToString("125");
+    assertThat(of("months-at-highest-hardship")).hasToString("36");
+    assertThat(of("altitude-zone-served")).hasToString("1");
+    assertThat(of("altitude-months")).hasToString("125");
+    assertThat(of("months-at-highest-altitude")).hasToString("125");
+  }
+
+  @Test
+  void whoNeverServedInAHardPlaceHasNoMonthsThere() {
+    long city = unit("Y", "prefecture", "city", null, 0);
+    posting(city, "regular", "150", "2010-01-01", null);
+
+    assertThat(of("hardship-class-served")).hasToString("0");
+    assertThat(of("hardship-months")).isNull();
+    assertThat(of("months-at-highest-hardship")).isNull();
+    assertThat(of("altitude-zone-served")).isNull();
+  }
+
+  @Test
+  void theKindsOfUnitAndTheTaskForcesOfACareerAreFacts() {
+    long enterprise = unit("Z", "enterprise", "none", null, null);
+    posting(township, "regular", "150", "2010-01-01", "2015-01-01");
+    posting(enterprise, "regular", "142", "2015-01-01", null);
+    posting(county, "task-force", null, "2017-01-01", "2017-06-01");
+
+    assertThat(of("unit-kind-of-post")).isEqualTo("enterprise");
+    assertThat(of("kinds-of-unit-served")).hasToString("3");
+    assertThat(of("task-forces-served")).hasToString("1");
+  }
+
+  @Test
+  void aRankWithoutADateIsHeldFromTheDayItWasRecorded() {
+    rank("三级主任科员", "2015-01-01", "2019-01-01");
+    rank("二级主任科员", null, "2020-01-01");
+    assertThat(of("rank")).isEqualTo("二级主任科员");
+    assertThat(of("months-in-rank")).isNull();
+    rank("一级主任科员", null, "2021-01-01");
+    assertThat(of("rank")).isEqualTo("二级主任科员");
+    rank("二级主任科员", "2018-06-30", "2021-01-01");
+    assertThat(of("rank")).isEqualTo("二级主任科员");
+    assertThat(of("months-in-rank")).hasToString("24");
+  }
+
+  private void rank(String rank, String since, String recorded) {
+    jdbc.sql(
+            "insert into official.rank_held (official_id, rank, since, recorded_at, recorded_by) values (?, ?, cast(? as date), cast(? as timestamptz), 'test')")
+        .params(official, rank, since, recorded)
+        .update();
+  }
+
+  @Test
   void everyFactGivesTheSameForOneAsForAll() {
     posting(township, "regular", "150", "2015-01-01", "2018-03-04");
     posting(county, "regular", "142", "2018-03-04", null);
