@@ -1,6 +1,12 @@
 package org.dandang.demonstration;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,6 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.dandang.official.Documents;
+import org.dandang.official.FormImport;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportOutcome;
@@ -39,9 +47,14 @@ public class Demonstration {
   private static final String ACTOR = "command line";
   private static final long SEED = 20_190_601;
 
+  /** The last that is taken in, after the lists. */
+  private static final String FORMS = "forms";
+
   private final JdbcClient jdbc;
   private final Mappings mappings;
   private final RosterImport imports;
+  private final FormImport forms;
+  private final Documents documents;
   private final Establishments establishments;
   private final Clock clock;
 
@@ -49,11 +62,15 @@ public class Demonstration {
       JdbcClient jdbc,
       Mappings mappings,
       RosterImport imports,
+      FormImport forms,
+      Documents documents,
       Establishments establishments,
       Clock clock) {
     this.jdbc = jdbc;
     this.mappings = mappings;
     this.imports = imports;
+    this.forms = forms;
+    this.documents = documents;
     this.establishments = establishments;
     this.clock = clock;
   }
@@ -80,7 +97,10 @@ public class Demonstration {
   /** Whether all files of the prefecture have been taken in. */
   public boolean isFilled() {
     List<String> taken = taken();
-    return begun(taken).isPresent() && missing(begun(taken).get(), taken).isEmpty();
+    return begun(taken)
+        .filter(begun -> missing(begun, taken).isEmpty())
+        .filter(begun -> taken.contains(begun.fileName(FORMS)))
+        .isPresent();
   }
 
   /**
@@ -96,7 +116,7 @@ public class Demonstration {
     List<String> taken = taken();
     Begun begun = begun(taken).orElseGet(() -> new Begun(size, LocalDate.now(clock)));
     List<String> missing = missing(begun, taken);
-    if (missing.isEmpty()) {
+    if (missing.isEmpty() && taken.contains(begun.fileName(FORMS))) {
       return List.of();
     }
     refuseOtherPeople();
@@ -120,8 +140,48 @@ public class Demonstration {
               progress));
     }
     establish(prefecture);
+    handIn(new PrefectureForms(prefecture), begun, watch.apply(FORMS));
     jdbc.sql("analyze").update();
     return outcomes;
+  }
+
+  /** Forms with photos and résumés, and decisions, of some leaders. */
+  private void handIn(PrefectureForms leaders, Begun begun, Progress progress) {
+    Map<String, Long> ids = new HashMap<>();
+    jdbc.sql("select key, id from official.official where source = :source and key in (:keys)")
+        .param("source", SOURCE)
+        .param("keys", leaders.people().stream().map(career -> career.key).toList())
+        .query(
+            row -> {
+              ids.put(row.getString("key"), row.getLong("id"));
+            });
+    for (PrefectureForms.Decision decision : leaders.decisions()) {
+      Long id = ids.get(decision.key());
+      if (id != null) {
+        documents.keepOnce(
+            id,
+            new Documents.Paper(
+                decision.title() + ".txt",
+                "text/plain",
+                decision.text().getBytes(StandardCharsets.UTF_8)),
+            decision.kind(),
+            decision.title(),
+            ACTOR);
+      }
+    }
+    try {
+      Path zip = Files.createTempFile("dandang-forms", ".zip");
+      try {
+        try (OutputStream out = Files.newOutputStream(zip)) {
+          leaders.zip(out);
+        }
+        forms.take(zip, begun.fileName(FORMS), ACTOR, false, progress);
+      } finally {
+        Files.deleteIfExists(zip);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many leading posts the city, its departments and the counties have, by level. */

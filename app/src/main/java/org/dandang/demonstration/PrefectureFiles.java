@@ -27,10 +27,17 @@ final class PrefectureFiles {
           "awards",
           "education",
           "affiliations",
-          "family");
+          "family",
+          "penalties");
 
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy.MM");
   private static final int PER_THOUSAND_UNTIDY = 12;
+  private static final int PER_THOUSAND_SANCTIONED = 9;
+  private static final List<String> SANCTIONED_FOR =
+      List.of("项目资金监管不力", "履行安全监管职责不到位", "违规发放补贴", "公车使用违反规定", "工作失职造成材料遗失");
+
+  /** Invented: the places of the classes above lie high as well. */
+  private static final int HIGH_FROM = 3;
 
   private final Prefecture prefecture;
   private final Names names = new Names();
@@ -43,7 +50,7 @@ final class PrefectureFiles {
   byte[] content(String name) {
     String header =
         switch (name) {
-          case "units" -> "编码,名称,类别,层级,上级编码,艰苦边远类别";
+          case "units" -> "编码,名称,类别,层级,上级编码,艰苦边远类别,高海拔类别";
           case "officials" -> "编号,姓名,身份证号,性别,民族,籍贯,出生年月,参加工作时间,健康状况,状态,离开日期";
           case "postings" -> "编号,单位编码,职务,职务层次,任职类型,开始日期,结束日期";
           case "ranks" -> "编号,职级,起始日期";
@@ -51,6 +58,7 @@ final class PrefectureFiles {
           case "education" -> "编号,教育类型,学历,学历代码,学位,毕业院校,专业,入学时间,毕业时间";
           case "affiliations" -> "编号,政治面貌,加入时间";
           case "family" -> "编号,称谓,家庭成员姓名,出生年月,政治面貌,工作单位及职务";
+          case "penalties" -> "编号,处分种类,处分日期,处分批准机关,处分原因";
           case "awards" -> "编号,奖励种类,文号,批准日期,结果";
           default -> throw new IllegalArgumentException(name);
         };
@@ -113,6 +121,7 @@ final class PrefectureFiles {
                                               MONTH.format(relative.born()),
                                               relative.affiliation(),
                                               relative.employment())));
+          case "penalties" -> serving().flatMap(this::sanction);
           default -> Stream.of();
         };
     return Stream.concat(Stream.of(header), rows)
@@ -123,6 +132,25 @@ final class PrefectureFiles {
   /** Of those who left long ago the files hold less. */
   private Stream<Career> serving() {
     return prefecture.officials().stream().filter(Career::serving);
+  }
+
+  /** A few have been sanctioned once, all but the newest. */
+  private Stream<String> sanction(Career career) {
+    RandomGenerator random = new SplittableRandom(Long.parseLong(career.key) * 53);
+    LocalDate first = career.beganWork.plusYears(3);
+    long days = prefecture.asOf().toEpochDay() - first.toEpochDay();
+    if (days < 200 || random.nextInt(1000) >= PER_THOUSAND_SANCTIONED) {
+      return Stream.of();
+    }
+    LocalDate on = first.plusDays(random.nextLong(Math.min(days, 4_000)));
+    boolean ofParty = random.nextBoolean();
+    return Stream.of(
+        row(
+            career.key,
+            ofParty ? "党内警告" : random.nextBoolean() ? "政务警告" : "政务记过",
+            on,
+            ofParty ? "澜源市纪律检查委员会" : "澜源市监察委员会",
+            SANCTIONED_FOR.get(random.nextInt(SANCTIONED_FOR.size()))));
   }
 
   private static String affiliation(Career career, Background background) {
@@ -140,7 +168,8 @@ final class PrefectureFiles {
         unit.kind(),
         unit.level(),
         unit.parent() == null ? null : unit.parent().code(),
-        unit.hardshipClass());
+        unit.hardshipClass(),
+        unit.hardshipClass() == null ? null : Math.max(0, unit.hardshipClass() - HIGH_FROM));
   }
 
   private String official(Career career) {

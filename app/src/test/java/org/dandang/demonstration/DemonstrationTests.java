@@ -67,7 +67,7 @@ class DemonstrationTests {
   void theNextFillGoesOnWithTheSamePeopleAndNothingIsRefused() {
     Map<String, Long> before = counts();
     List<ImportOutcome> outcomes = demonstration.fill(Size.FULL, file -> Progress.unwatched());
-    assertThat(outcomes).hasSize(5).allSatisfy(o -> assertThat(o.refused()).isZero());
+    assertThat(outcomes).hasSize(6).allSatisfy(o -> assertThat(o.refused()).isZero());
     assertThat(demonstration.isFilled()).isTrue();
     assertThat(counts().get("official")).isEqualTo(before.get("official"));
     assertThat(counts().get("annual_grade")).isGreaterThan(5_000);
@@ -117,6 +117,43 @@ class DemonstrationTests {
             number(
                 "select count(*) from organisation.post_establishment e join organisation.unit u on u.id = e.unit_id where u.kind = 'county'"))
         .isPositive();
+  }
+
+  @Test
+  @Order(5)
+  void someLeadersHaveAFormAPhotoDecisionsAndNothingTwice() {
+    long leaders = number("select count(*) from official.form");
+    assertThat(leaders).isBetween(10L, 60L);
+    assertThat(number("select count(*) from official.photo where superseded_at is null"))
+        .isEqualTo(leaders);
+    assertThat(
+            number("select count(distinct official_id) from official.document where kind = 'form'"))
+        .isEqualTo(leaders);
+    assertThat(
+            number(
+                "select count(distinct official_id) from official.document where kind = 'appointment'"))
+        .isEqualTo(leaders);
+    assertThat(number("select count(*) from official.document where kind = 'award'")).isPositive();
+    assertThat(number("select count(*) from official.current_penalty")).isPositive();
+    assertThat(number("select count(*) from official.unsettled_line where settled_at is null"))
+        .isBetween(1L, leaders);
+    assertThat(number("select count(*) from organisation.unit where altitude_zone > 0"))
+        .isPositive();
+    // The résumé repeats what the list of postings says to the day.
+    assertThat(
+            number(
+                """
+                select count(*) from official.current_posting p
+                  join official.import i on i.id = p.import_id and i.mapping = 'form'
+                """))
+        .isLessThan(leaders / 2);
+    assertThat(
+            number(
+                """
+                select count(*) from (select official_id from official.current_education e
+                                       where e.kind = 'full-time' group by 1 having count(*) > 1) twice
+                """))
+        .isZero();
   }
 
   @Test
