@@ -37,6 +37,15 @@
     document.querySelector(".two")?.classList.add("open");
     draw(event.detail.target);
   });
+  // A file that will be refused for its size is refused before it is sent, by its name.
+  document.addEventListener("change", event => {
+    const field = event.target.closest("input[type=file][data-largest]");
+    if (!field) return;
+    const large = [...field.files].find(file => file.size > field.dataset.largest * 1048576);
+    field.setCustomValidity(large ? field.dataset.tooLarge.replace("{0}", large.name)
+      .replace("{1}", Math.ceil(large.size / 1048576)).replace("{2}", field.dataset.largest) : "");
+    field.reportValidity();
+  });
   document.addEventListener("change", event => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
     const all = event.target.closest("[data-all]");

@@ -107,6 +107,7 @@ class BrowserTests {
               "/officials/{official}",
               Reader.OFFICER,
               "main a[href*='/registers/posting/']:not([href$='/new'])"),
+          new Place("document", "/officials/{official}/documents/new", Reader.OFFICER, null),
           new Place("unsettled", "/officials/{official}/unsettled", Reader.OFFICER, null),
           new Place("duplicates", "/officials/duplicates", Reader.OFFICER, null),
           new Place("upload", "/imports/new", Reader.OFFICER, null),

@@ -85,7 +85,11 @@ public class Officials {
 
   private List<Dossier.Document> documents(long id) {
     return jdbc.sql(
-            "select id, kind, title, recorded_at, recorded_by from official.document where official_id = ? and withdrawn_at is null order by id desc limit 500")
+            """
+            select d.id, d.kind, d.title, d.media_type, encode(d.sha256, 'hex') as hash, c.bytes, d.recorded_at, d.recorded_by
+              from official.document d join official.document_content c using (sha256)
+             where d.official_id = ? and d.withdrawn_at is null order by d.id desc limit 500
+            """)
         .param(id)
         .query(
             (row, number) ->
@@ -93,6 +97,9 @@ public class Officials {
                     row.getLong("id"),
                     row.getString("kind"),
                     row.getString("title"),
+                    row.getString("media_type"),
+                    row.getString("hash"),
+                    row.getLong("bytes"),
                     row.getObject("recorded_at", OffsetDateTime.class),
                     row.getString("recorded_by")))
         .list();

@@ -140,7 +140,8 @@ class RecordPages {
     String unitWritten = values.getOrDefault(Field.POSTING_UNIT_ID, "");
     FieldValue.Wrong wrongUnit = unit(unitWritten, values, page);
     Map<Field, FieldValue.Wrong> wrong = Map.of();
-    if (!reason.isEmpty()) {
+    String wrongDocument = wrongDocument(document, page);
+    if (!reason.isEmpty() && wrongDocument == null) {
       switch (recorded(id, register, held, values, document, reason, account)) {
         case Correcting.Outcome.Done done -> {
           String settles = written.getOrDefault("settles", "");
@@ -163,6 +164,7 @@ class RecordPages {
     }
     fill(id, register, held, values, wrong, reason, model);
     model.addAttribute("reasonMissing", reason.isEmpty());
+    model.addAttribute("wrongDocument", wrongDocument);
     String settles = written.getOrDefault("settles", "");
     model.addAttribute("settles", settles.matches("\\d{1,18}") ? Long.valueOf(settles) : null);
     return new ModelAndView("official/record", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -180,6 +182,16 @@ class RecordPages {
       values.put(Field.POSTING_UNIT_ID, NO_UNIT);
       return new FieldValue.Wrong("no-one-unit", problem.text(page.language()));
     }
+  }
+
+  private @Nullable String wrongDocument(@Nullable MultipartFile document, Page page) {
+    return document != null && document.getSize() > Documents.LARGEST
+        ? page.word(
+            "importing.problem.document-too-large",
+            String.valueOf(document.getOriginalFilename()),
+            (document.getSize() >> 20) + 1,
+            Documents.LARGEST >> 20)
+        : null;
   }
 
   /** With the document or not at all. */

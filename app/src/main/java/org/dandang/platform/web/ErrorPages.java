@@ -10,6 +10,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** What is shown instead of a page that is not there, not allowed, or failed. */
@@ -19,9 +20,13 @@ public class ErrorPages implements ErrorController {
   public static final String AGAIN_AT = "dandang.again-at";
 
   private final ZoneId zone;
+  private final DataSize largest;
 
-  ErrorPages(@Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+  ErrorPages(
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone,
+      @Value("${spring.servlet.multipart.max-file-size:512MB}") DataSize largest) {
     this.zone = zone;
+    this.largest = largest;
   }
 
   @RequestMapping("/error")
@@ -37,7 +42,8 @@ public class ErrorPages implements ErrorController {
           case NOT_FOUND, METHOD_NOT_ALLOWED -> "missing";
           case FORBIDDEN, UNAUTHORIZED -> "refused";
           case TOO_MANY_REQUESTS -> "often";
-          case BAD_REQUEST, CONTENT_TOO_LARGE -> "wrong";
+          case CONTENT_TOO_LARGE -> "too-large";
+          case BAD_REQUEST -> "wrong";
           default -> "failed";
         });
     model.addAttribute(
@@ -45,6 +51,9 @@ public class ErrorPages implements ErrorController {
         request.getAttribute(AGAIN_AT) instanceof Instant again
             ? again.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm:ss"))
             : "");
+    if (status == HttpStatus.CONTENT_TOO_LARGE) {
+      model.addAttribute("limit", Long.toString(largest.toMegabytes()));
+    }
     return "platform/error";
   }
 }
