@@ -200,7 +200,9 @@ final class PrefectureForms {
                             study.school(),
                             study.major())));
     if (unclear) {
-      lines.append("毕业后待分配，其间在家务农\r\n");
+      // A month there is none of, as somebody mistyped it.
+      int year = career.beganWork.getYear() - 1;
+      lines.append("%d.13--%d.06  乡镇企业办公室帮助工作\r\n".formatted(year, year + 1));
     }
     for (Career.Posting posting : career.postings) {
       if (posting.kind().equals(Career.REGULAR) && posting.from() != null) {

@@ -5,8 +5,6 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.register.Register;
@@ -131,17 +129,20 @@ public record Dossier(
 
   /**
    * The rank held as far as the register knows. One without a date says what was held when it was
-   * recorded, unless the same rank also stands with its date.
+   * recorded, unless the rank reached last is the same.
    */
   public @Nullable String presentRank() {
-    Set<String> dated =
+    String latest =
         ranks.stream()
+            .filter(held -> held.origin().supersededAt() == null)
             .filter(held -> held.since() != null)
+            .max(
+                Comparator.comparing(held -> java.util.Objects.requireNonNull(held.since()).first()))
             .map(RankHeld::rank)
-            .collect(Collectors.toSet());
+            .orElse("");
     return ranks.stream()
         .filter(held -> held.origin().supersededAt() == null)
-        .filter(held -> held.since() != null || !dated.contains(held.rank()))
+        .filter(held -> held.since() != null || !held.rank().equals(latest))
         .max(
             Comparator.comparing(
                 held ->

@@ -79,11 +79,10 @@ final class WorkbookParts {
     return firstFormula;
   }
 
-  private void look(Path workbook) throws IOException {
-    try (ZipFile zip = new ZipFile(workbook.toFile())) {
-      if (zip.getEntry("xl/workbook.xml") == null) {
-        throw new ImportProblem("not-a-workbook", file);
-      }
+  private void look(Path archive) throws IOException {
+    boolean workbook;
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      workbook = zip.getEntry("xl/workbook.xml") != null;
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
@@ -92,10 +91,14 @@ final class WorkbookParts {
         if (lower.endsWith("vbaproject.bin") || lower.startsWith("xl/macrosheets/")) {
           throw new ImportProblem("workbook-macros", file, part);
         }
-        part(zip, entry, lower.endsWith(".xml") || lower.endsWith(".rels"));
+        part(zip, entry, workbook && (lower.endsWith(".xml") || lower.endsWith(".rels")));
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new ImportProblem("workbook-damaged", file);
+    }
+    // What is none is still inflated to its end before, so that a bomb is called one.
+    if (!workbook) {
+      throw new ImportProblem("not-a-workbook", file);
     }
   }
 
