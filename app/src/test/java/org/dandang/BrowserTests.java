@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.dandang.demonstration.Demonstration;
+import org.dandang.demonstration.DemonstrationNotices;
 import org.dandang.demonstration.Size;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
@@ -153,6 +154,23 @@ class BrowserTests {
           new Place("custody", "/custody", Reader.OFFICER, null),
           new Place("unsealing-new", "/custody/requests/new", Reader.OFFICER, null),
           new Place("password", "/account/password", Reader.OFFICER, null),
+          new Place("deadlines", "/deadlines?which=running", Reader.OFFICER, null),
+          new Place("deadline", "/deadlines?which=running", Reader.OFFICER, "main a.name"),
+          new Place("deadline-suspended", "/deadlines?which=suspended", Reader.OFFICER, "main a.name"),
+          new Place("notices", "/notices", Reader.OFFICER, null),
+          new Place("notices-mine", "/notices", Reader.OFFICIAL, null),
+          new Place("notice", "/notices", Reader.OFFICIAL, ".notice-list a"),
+          new Place("handing-over", "/handing-over", Reader.OFFICER, null),
+          new Place("mail", "/administration/mail", Reader.OFFICER, null),
+          new Place("public-notices", "/public-notices", Reader.OFFICER, null),
+          new Place("public-notice-new", "/public-notices/new?kind=selection", Reader.OFFICER, null),
+          new Place("public-notice", "/public-notices", Reader.OFFICER, "main a.name"),
+          new Place("public-notice-draft", "/public-notices?which=draft", Reader.OFFICER, "main a.name"),
+          new Place("posted", "/public/notices", Reader.NOBODY, null),
+          new Place("posted-one", "/public/notices", Reader.NOBODY, ".notice-list a"),
+          new Place("receipt", "/public/objections?receipt=AAAA-BBBB-CCCC-DDDD", Reader.NOBODY, null),
+          new Place("calendar", "/calendar?year=2026", Reader.OFFICER, null),
+          new Place("calendar-provisional", "/calendar?year=2040", Reader.OFFICIAL, null),
           new Place("missing", "/no-such-page", Reader.OFFICER, null),
           new Place("path", "/officials/{official}/path", Reader.OFFICER, null),
           new Place("path-mine", "/me/path", Reader.OFFICIAL, null),
@@ -202,6 +220,7 @@ class BrowserTests {
 
   @LocalServerPort int port;
   @Autowired Demonstration demonstration;
+  @Autowired DemonstrationNotices demonstrationNotices;
   @Autowired Accounts accounts;
   @Autowired PolicyRuns policies;
   @Autowired Slates slates;
@@ -248,6 +267,7 @@ class BrowserTests {
     accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     accounts.create("second", "赵组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     accounts.create("official", "李一线", PASSWORD, Role.OFFICIAL, official, "test");
+    demonstrationNotices.make("officer", official);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

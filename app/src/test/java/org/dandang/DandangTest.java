@@ -50,6 +50,7 @@ public @interface DandangTest {
               "spring.datasource.password=" + server.password(),
               "spring.datasource.hikari.maximum-pool-size=6",
               "dandang.database.embedded=true",
+              "dandang.clockwork=false",
               "dandang.key=" + Server.FOLDER.resolve("key"))
           .applyTo(context);
     }

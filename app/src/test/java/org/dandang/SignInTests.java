@@ -235,10 +235,11 @@ class SignInTests {
           HttpMethod verb = method.asHttpMethod();
           boolean open =
               List.of("/sign-in", "/error", "/language").contains(pattern)
-                  || pattern.startsWith("/sign-in/");
+                  || pattern.startsWith("/sign-in/")
+                  || pattern.startsWith("/public/");
           boolean own =
               pattern.equals("/")
-                  || List.of("/me", "/account", "/jobs").stream()
+                  || List.of("/me", "/account", "/jobs", "/calendar", "/notices").stream()
                       .anyMatch(p -> pattern.equals(p) || pattern.startsWith(p + "/"));
           expect(wrong, "nobody", verb, path, open ? Door.OPEN : Door.SIGN_IN, null);
           expect(wrong, "official", verb, path, open || own ? Door.OPEN : Door.REFUSED, official());

@@ -16,16 +16,19 @@ public class DemonstrationAccounts {
 
   private final Accounts accounts;
   private final Demonstration demonstration;
+  private final DemonstrationNotices notices;
 
-  DemonstrationAccounts(Accounts accounts, Demonstration demonstration) {
+  DemonstrationAccounts(
+      Accounts accounts, Demonstration demonstration, DemonstrationNotices notices) {
     this.accounts = accounts;
     this.demonstration = demonstration;
+    this.notices = notices;
   }
 
   /** An account somebody can try. */
   public record Shown(String signInName, String password, String who) {}
 
-  /** The accounts, opened where they are not yet. */
+  /** The accounts, opened where they are not yet, with the first notices in their inboxes. */
   public List<Shown> open() {
     if (!accounts.exists("officer")) {
       accounts.create("officer", "演示组织人事干部", PASSWORD, Role.PERSONNEL_OFFICER, null, ACTOR);
@@ -38,6 +41,9 @@ public class DemonstrationAccounts {
       accounts.create(
           "official", person.name(), PASSWORD, Role.OFFICIAL, person.officialId(), ACTOR);
     }
+    demonstration
+        .somebody()
+        .ifPresent(person -> notices.make("officer", person.officialId()));
     return List.of(
         new Shown("officer", PASSWORD, "personnel officer 组织人事干部"),
         new Shown("officer2", PASSWORD, "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),

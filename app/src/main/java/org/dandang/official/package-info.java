@@ -9,6 +9,7 @@
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",
+      "platform :: notice",
       "policy",
       "policy :: pack",
       "policy :: fact",

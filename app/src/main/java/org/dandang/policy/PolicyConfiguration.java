@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.dandang.platform.web.NavigationEntry;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.pack.Packs;
+import org.dandang.policy.pack.PublicNoticePacks;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ class PolicyConfiguration {
   @Bean
   Packs packs(@Value("${dandang.packs:${dandang.home:.}/packs}") Path folder) {
     return new Packs(folder);
+  }
+
+  @Bean
+  PublicNoticePacks publicNoticeRules(Packs packs) {
+    return new PublicNoticePacks(packs);
   }
 
   @Bean

@@ -10,7 +10,8 @@
       "platform :: access",
       "platform :: ledger",
       "platform :: jobs",
-      "platform :: web"
+      "platform :: web",
+      "platform :: publicnotice"
     })
 package org.dandang.policy;
 

@@ -16,10 +16,12 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   /** Pages an official may open besides those every account may. */
-  private static final String[] FOR_ALL = {"/me", "/me/**", "/account", "/account/**", "/jobs/**"};
+  private static final String[] FOR_ALL = {
+    "/me", "/me/**", "/account", "/account/**", "/jobs/**", "/calendar", "/notices", "/notices/**"
+  };
 
   private static final String[] OPEN = {
-    "/sign-in", "/sign-in/**", "/error", "/language", "/webjars/**", "/*.css", "/*.js", "/*.svg", "/favicon.ico"
+    "/sign-in", "/sign-in/**", "/error", "/language", "/public/**", "/webjars/**", "/*.css", "/*.js", "/*.svg", "/favicon.ico"
   };
 
   /**
@@ -45,6 +47,9 @@ class SecurityConfiguration {
                       .authenticated()
                       .requestMatchers("/")
                       .authenticated()
+                      .requestMatchers("/administration/mail", "/administration/mail/**")
+                      .hasAnyRole(
+                          Role.SYSTEM_ADMINISTRATOR.name(), Role.PERSONNEL_OFFICER.name())
                       .anyRequest()
                       .hasRole(Role.PERSONNEL_OFFICER.name()))
           .csrf(Customizer.withDefaults())

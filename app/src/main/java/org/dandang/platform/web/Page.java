@@ -19,6 +19,7 @@ import org.springframework.context.MessageSource;
  * @param account null on pages before signing in
  * @param jurisdiction what the reader answers for, in words; empty before signing in
  * @param path path and query of this page, to come back to
+ * @param counts numbers in the bar at the top
  */
 public record Page(
     MessageSource messages,
@@ -31,7 +32,8 @@ public record Page(
     String csrfParameter,
     String csrfToken,
     String version,
-    ZoneId zone) {
+    ZoneId zone,
+    List<ShellCount.Shown> counts) {
   /** Languages that can be chosen, with how each calls itself. */
   public static final List<Choice> LANGUAGES =
       List.of(new Choice("zh-CN", "简体"), new Choice("zh-Hant", "繁體"), new Choice("en", "English"));

@@ -26,6 +26,7 @@ class PageAdvice {
   private final MessageSource messages;
   private final List<NavigationEntry> navigation;
   private final ObjectProvider<UnitsAbove> units;
+  private final List<ShellCount> counts;
   private final ZoneId zone;
   private final String version = Long.toString(System.currentTimeMillis(), 36);
 
@@ -33,11 +34,13 @@ class PageAdvice {
       MessageSource messages,
       List<NavigationEntry> navigation,
       ObjectProvider<UnitsAbove> units,
+      List<ShellCount> counts,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.messages = messages;
     this.navigation =
         navigation.stream().sorted(Comparator.comparingInt(NavigationEntry::order)).toList();
     this.units = units;
+    this.counts = counts.stream().sorted(Comparator.comparingInt(ShellCount::order)).toList();
     this.zone = zone;
   }
 
@@ -63,7 +66,15 @@ class PageAdvice {
         token == null ? "" : token.getParameterName(),
         token == null ? "" : token.getToken(),
         version,
-        zone);
+        zone,
+        account == null
+            ? List.of()
+            : counts.stream()
+                .map(
+                    one ->
+                        new ShellCount.Shown(
+                            one.key(), one.path(), one.icon(), one.count(account)))
+                .toList());
   }
 
   /** The units an account answers for, "all units", or what else it is for. */

@@ -62,6 +62,12 @@ public final class PackCheck {
       switch (part) {
         case Part.Policy policy -> checkPolicy(pack, needed, told);
         case Part.Procedure procedure -> {}
+        case Part.PublicNotice notice -> {
+          needed.parameters.add(notice.period());
+          if (notice.named() != null) {
+            needed.parameters.add(notice.named());
+          }
+        }
       }
     }
     for (Clause clause : pack.clauses().values()) {

@@ -72,6 +72,7 @@ final class PackReader {
     if (inForce != null) {
       new ProcedureReader(folder).read(inForce).ifPresent(parts::add);
     }
+    new PublicNoticeReader(folder).read(parameters).ifPresent(parts::add);
     if (parts.isEmpty() && !folder.isBroken()) {
       document.error("pack-holds-nothing");
     }

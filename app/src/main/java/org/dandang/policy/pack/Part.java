@@ -4,10 +4,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of thing a pack holds; a pack holds one or several, each kind at most once. */
-public sealed interface Part permits Part.Policy, Part.Procedure {
+public sealed interface Part permits Part.Policy, Part.Procedure, Part.PublicNotice {
 
   /**
    * Decision tables with all that says what they are asked about.
@@ -63,6 +64,20 @@ public sealed interface Part permits Part.Policy, Part.Procedure {
   record Procedure(List<ProcedureFile> versions) implements Part {
     public Procedure {
       versions = List.copyOf(versions);
+    }
+  }
+
+  /**
+   * How long what is posted for the public.
+   *
+   * @param kinds titles by code, which picks the figures of the parameters
+   * @param period parameter with the working days a notice is posted at least
+   * @param named parameter that says whether an objection has to bear a name; null: never
+   */
+  record PublicNotice(Map<String, Words> kinds, String period, @Nullable String named)
+      implements Part {
+    public PublicNotice {
+      kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     }
   }
 }

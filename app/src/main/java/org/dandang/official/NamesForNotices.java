@@ -1,0 +1,31 @@
+package org.dandang.official;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.dandang.platform.notice.OfficialNames;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Names beside notices that go to officials on paper. */
+@Component
+class NamesForNotices implements OfficialNames {
+  private final JdbcClient jdbc;
+
+  NamesForNotices(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Map<Long, String> names(Collection<Long> officials) {
+    Map<Long, String> names = new HashMap<>();
+    jdbc.sql(
+            "select official_id, name from official.current_identity where official_id = any(:ids)")
+        .param("ids", officials.toArray(Long[]::new))
+        .query(
+            row -> {
+              names.put(row.getLong(1), row.getString(2));
+            });
+    return names;
+  }
+}

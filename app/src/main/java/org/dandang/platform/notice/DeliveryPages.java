@@ -1,0 +1,118 @@
+package org.dandang.platform.notice;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Refused;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** How notices reach people: those on paper, by officers; mails, by the system administrator. */
+@Controller
+class DeliveryPages {
+  private static final int MOST = 200;
+
+  private final Notices notices;
+  private final Mails mails;
+  private final MailSettings settings;
+  private final OfficeCalendar office;
+  private final ObjectProvider<OfficialNames> names;
+
+  DeliveryPages(
+      Notices notices,
+      Mails mails,
+      MailSettings settings,
+      OfficeCalendar office,
+      ObjectProvider<OfficialNames> names) {
+    this.notices = notices;
+    this.mails = mails;
+    this.settings = settings;
+    this.office = office;
+    this.names = names;
+  }
+
+  @GetMapping("/handing-over")
+  String handingOver(Model model) {
+    List<Notice> waiting = notices.onPaper(false, MOST);
+    List<Notice> handed = notices.onPaper(true, 50);
+    model.addAttribute("waiting", waiting);
+    model.addAttribute("handed", handed);
+    model.addAttribute("names", names(Stream.concat(waiting.stream(), handed.stream()).toList()));
+    model.addAttribute("today", office.today());
+    return "platform/notice/handing-over";
+  }
+
+  /** A notice as it is handed over: on paper, with a line for the receipt. */
+  @GetMapping("/handing-over/{id}")
+  String paper(@PathVariable long id, Model model) {
+    Notice notice =
+        notices.find(id).filter(one -> one.official() != null).orElseThrow(NotHere::new);
+    model.addAttribute("notice", notice);
+    model.addAttribute("names", names(List.of(notice)));
+    return "platform/notice/paper";
+  }
+
+  private Map<Long, String> names(List<Notice> notices) {
+    @Nullable OfficialNames known = names.getIfAvailable();
+    return known == null
+        ? new HashMap<>()
+        : known.names(
+            notices.stream().map(Notice::official).filter(Objects::nonNull).distinct().toList());
+  }
+
+  @PostMapping("/handing-over/{id}")
+  String handedOver(
+      @PathVariable long id,
+      @RequestParam LocalDate on,
+      @RequestParam(defaultValue = "") String note,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
+      RedirectAttributes after) {
+    try {
+      notices.handedOver(id, on, note, account.signInName());
+      after.addFlashAttribute("told", "notice.handed.done");
+    } catch (Refused refused) {
+      after.addFlashAttribute("refused", refused.text(page.language()));
+    }
+    return "redirect:/handing-over";
+  }
+
+  @GetMapping("/administration/mail")
+  String mail(Model model) {
+    model.addAttribute("settings", settings.toString());
+    model.addAttribute("from", settings.from());
+    model.addAttribute("on", settings.isOn());
+    model.addAttribute("waiting", mails.count("waiting") + mails.count("sending"));
+    model.addAttribute("sent", mails.count("sent"));
+    model.addAttribute("deadCount", mails.count("dead"));
+    model.addAttribute("dead", mails.dead(MOST));
+    return "platform/notice/mail";
+  }
+
+  @PostMapping("/administration/mail/again")
+  String again(
+      @RequestParam(required = false) @Nullable Long id,
+      @AuthenticationPrincipal SignedIn account,
+      RedirectAttributes after) {
+    mails.sendAgain(Optional.ofNullable(id), account.signInName());
+    after.addFlashAttribute("told", "notice.mail.again.done");
+    return "redirect:/administration/mail";
+  }
+}

@@ -1,0 +1,23 @@
+package org.dandang.platform.notice;
+
+import org.dandang.platform.web.NavigationEntry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class NoticeConfiguration {
+  @Bean
+  NavigationEntry ownNotices() {
+    return new NavigationEntry(30, "nav.notices", "/notices", "bell", true);
+  }
+
+  @Bean
+  NavigationEntry handingOver() {
+    return new NavigationEntry(87, "nav.handing-over", "/handing-over", "bell", false);
+  }
+
+  @Bean
+  NavigationEntry mailSending() {
+    return new NavigationEntry(95, "nav.mail", "/administration/mail", "tray", false);
+  }
+}

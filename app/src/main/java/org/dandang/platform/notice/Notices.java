@@ -1,0 +1,310 @@
+package org.dandang.platform.notice;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.dandang.platform.access.Access;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.web.Refused;
+import org.dandang.platform.web.Wordings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Tells people, in the transaction of what it tells them: either both are there or neither is. The
+ * mail that says so, where there is an address, waits in the same transaction to be sent.
+ */
+@Component
+public class Notices {
+  static final int LONGEST_NOTE = 300;
+
+  private final JdbcClient jdbc;
+  private final Access access;
+  private final MailSettings mail;
+  private final UnreadNotices unread;
+  private final OfficeCalendar office;
+  private final Wordings wordings;
+  private final Ledger ledger;
+  private final Clock clock;
+
+  Notices(
+      JdbcClient jdbc,
+      Access access,
+      MailSettings mail,
+      UnreadNotices unread,
+      OfficeCalendar office,
+      Wordings wordings,
+      Ledger ledger,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.access = access;
+    this.mail = mail;
+    this.unread = unread;
+    this.office = office;
+    this.wordings = wordings;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** An account, an official, or an official with the account of the own record. */
+  private record Address(@Nullable Long account, @Nullable Long official) {}
+
+  /**
+   * Tells every recipient whom the same cause has not told.
+   *
+   * @return how many were told now
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int send(NewNotice notice) {
+    List<Address> to =
+        notice.to().stream().flatMap(one -> addresses(one).stream()).distinct().toList();
+    int told = 0;
+    for (Address address : to) {
+      Optional<Long> id = written(notice, address);
+      if (id.isPresent()) {
+        told++;
+        if (address.account() != null) {
+          mailed(id.get(), address.account());
+          unread.forget(address.account());
+        }
+      }
+    }
+    if (told > 0 || to.isEmpty()) {
+      ledger.append(
+          notice.by(),
+          to.isEmpty() ? "notice-without-recipient" : "notice-sent",
+          "notice",
+          notice.cause(),
+          Map.of("recipients", told));
+    }
+    return told;
+  }
+
+  private Optional<Long> written(NewNotice notice, Address address) {
+    return jdbc.sql(
+            """
+            insert into platform.notice (cause, account_id, official_id, subject, body, path, sent_at, sent_by)
+            values (:cause, :account, :official, cast(:subject as jsonb), cast(:body as jsonb), :path, :at, :by)
+            on conflict do nothing returning id
+            """)
+        .param("cause", notice.cause())
+        .param("account", address.account())
+        .param("official", address.official())
+        .param("subject", wordings.stored(notice.subject()))
+        .param("body", notice.body() == null ? null : wordings.stored(notice.body()))
+        .param("path", notice.path())
+        .param("at", OffsetDateTime.now(clock))
+        .param("by", notice.by())
+        .query(Long.class)
+        .optional();
+  }
+
+  private void mailed(long notice, long account) {
+    if (!mail.isOn()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into platform.mail (notice_id, account_id, message_id, next_at)
+            select :notice, account_id, :id, :now from platform.mail_address where account_id = :account
+            """)
+        .param("notice", notice)
+        .param("id", "<" + UUID.randomUUID() + "@" + mail.domain() + ">")
+        .param("now", OffsetDateTime.now(clock))
+        .param("account", account)
+        .update();
+  }
+
+  private List<Address> addresses(Recipient recipient) {
+    return switch (recipient) {
+      case Recipient.OfAccount one ->
+          jdbc
+              .sql("select id from platform.account where sign_in_name = ? and disabled_at is null")
+              .param(one.signInName())
+              .query(Long.class)
+              .list()
+              .stream()
+              .map(id -> new Address(id, null))
+              .toList();
+      case Recipient.OfOfficial one -> {
+        List<Address> own =
+            jdbc
+                .sql("select id from platform.account where official_id = ? and disabled_at is null")
+                .param(one.official())
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(id -> new Address(id, one.official()))
+                .toList();
+        yield own.isEmpty() ? List.of(new Address(null, one.official())) : own;
+      }
+      case Recipient.OfRole holders -> {
+        Long unit = holders.unit();
+        List<Long> accounts =
+            unit != null ? access.holders(holders.role(), unit) : everywhere(holders);
+        yield accounts.stream().map(id -> new Address(id, null)).toList();
+      }
+    };
+  }
+
+  private List<Long> everywhere(Recipient.OfRole holders) {
+    return jdbc.sql(
+            """
+            select distinct a.account_id
+              from platform.role_assignment a
+              join platform.account c on c.id = a.account_id and c.disabled_at is null
+             where a.role = :role and a.starts_on <= :day and (a.ends_on is null or a.ends_on > :day)
+            """)
+        .param("role", holders.role().word())
+        .param("day", office.today())
+        .query(Long.class)
+        .list();
+  }
+
+  /** Notices of an account, the newest first. */
+  List<Notice> of(SignedIn account, boolean onlyUnread, int most, int from) {
+    return notices(
+        "where "
+            + MINE
+            + (onlyUnread ? " and read_at is null and handed_on is null" : "")
+            + " order by id desc limit :most offset :from",
+        mine(account, Map.of("most", most, "from", from)));
+  }
+
+  /** What belongs to an account, by its own number or by that of its record. */
+  static final String MINE =
+      "(account_id = :account or (account_id is null and official_id = :official))";
+
+  private static Map<String, Object> mine(SignedIn account, Map<String, ?> more) {
+    Map<String, Object> values = new HashMap<>(more);
+    values.put("account", account.account());
+    values.put("official", account.official() == null ? -1L : account.official());
+    return values;
+  }
+
+  /** One of an account's own; it is read from then on. */
+  @Transactional
+  public Optional<Notice> read(long id, SignedIn account) {
+    Optional<Notice> found =
+        notices("where id = :id and " + MINE, mine(account, Map.of("id", id))).stream().findFirst();
+    if (found.filter(Notice::isUnread).isPresent()
+        && jdbc.sql("update platform.notice set read_at = ? where id = ? and read_at is null")
+                .params(OffsetDateTime.now(clock), id)
+                .update()
+            > 0) {
+      ledger.append(
+          account.signInName(), "notice-read", "notice", found.get().cause(), Map.of("notice", id));
+      unread.forget(account.account());
+    }
+    return found;
+  }
+
+  /** Marks all of an account's as read. */
+  @Transactional
+  public int readAll(SignedIn account) {
+    int read =
+        jdbc.sql(
+                "update platform.notice set read_at = :now where read_at is null and handed_on is null and "
+                    + MINE)
+            .params(mine(account, Map.of("now", OffsetDateTime.now(clock))))
+            .update();
+    if (read > 0) {
+      ledger.append(
+          account.signInName(), "notices-read", "notice", null, Map.of("count", read));
+      unread.forget(account.account());
+    }
+    return read;
+  }
+
+  /** Who was told by a cause, and who has read it: receipts for whoever handles the matter. */
+  public List<Notice> receipts(String cause) {
+    return notices("where cause = :cause order by id", Map.of("cause", cause));
+  }
+
+  /** Notices to officials without an account that nobody has handed over yet, the oldest first. */
+  List<Notice> onPaper(boolean handed, int most) {
+    return notices(
+        handed
+            ? "where handed_on is not null order by handed_on desc, id desc limit :most"
+            : """
+              where account_id is null and handed_on is null and read_at is null
+                and not exists (select from platform.account a where a.official_id = notice.official_id and a.disabled_at is null)
+              order by id limit :most
+              """,
+        Map.of("most", most));
+  }
+
+  Optional<Notice> find(long id) {
+    return notices("where id = :id", Map.of("id", id)).stream().findFirst();
+  }
+
+  /**
+   * Records that a notice was handed over in person.
+   *
+   * @param on not after today and not before it was written
+   * @param note who received it, or why it was refused; may be empty
+   * @throws Refused when it was handed over before, or the day cannot be
+   */
+  @Transactional
+  public void handedOver(long id, LocalDate on, String note, String actor) {
+    Notice notice =
+        notices("where id = :id for update", Map.of("id", id)).stream()
+            .findFirst()
+            .orElseThrow(() -> new Refused("notice", "notice.problem.none"));
+    if (notice.handedOn() != null) {
+      throw new Refused("notice", "notice.problem.handed");
+    }
+    if (on.isAfter(office.today()) || on.isBefore(office.dayOf(notice.sentAt()))) {
+      throw new Refused("notice", "notice.problem.day", on);
+    }
+    String said = note.strip();
+    if (said.length() > LONGEST_NOTE) {
+      throw new Refused("notice", "notice.problem.note", LONGEST_NOTE);
+    }
+    jdbc.sql("update platform.notice set handed_on = ?, handed_by = ?, handed_note = ? where id = ?")
+        .params(on, actor, said.isEmpty() ? null : said, id)
+        .update();
+    ledger.append(
+        actor, "notice-handed-over", "notice", notice.cause(), Map.of("notice", id, "on", on.toString()));
+    if (notice.account() != null) {
+      unread.forget(notice.account());
+    }
+  }
+
+  private List<Notice> notices(String which, Map<String, ?> values) {
+    return jdbc.sql("select * from platform.notice " + which)
+        .params(values)
+        .query(this::row)
+        .list();
+  }
+
+  private Notice row(ResultSet row, int number) throws SQLException {
+    String body = row.getString("body");
+    return new Notice(
+        row.getLong("id"),
+        row.getString("cause"),
+        row.getObject("account_id", Long.class),
+        row.getObject("official_id", Long.class),
+        wordings.read(row.getString("subject")),
+        body == null ? null : wordings.read(body),
+        row.getString("path"),
+        row.getObject("sent_at", OffsetDateTime.class),
+        row.getString("sent_by"),
+        row.getObject("read_at", OffsetDateTime.class),
+        row.getObject("handed_on", LocalDate.class),
+        row.getString("handed_by"),
+        row.getString("handed_note"));
+  }
+}

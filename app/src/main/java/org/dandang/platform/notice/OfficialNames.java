@@ -1,0 +1,9 @@
+package org.dandang.platform.notice;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Names of officials for the list of notices that go on paper; the registers know them. */
+public interface OfficialNames {
+  Map<Long, String> names(Collection<Long> officials);
+}
