@@ -174,9 +174,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /** Tenths of a second that a first start may take on a machine that is busy with other work. */
+  private static final int LONGEST_START = 300;
+
   private static EmbeddedDatabase attach(Path data) throws IOException {
     Path file = data.resolve(CONNECTION);
-    for (int wait = 0; wait < 50 && !Files.exists(file); wait++) {
+    for (int wait = 0; wait < LONGEST_START && !Files.exists(file); wait++) {
       pause();
     }
     Properties properties = new Properties();
