@@ -156,19 +156,23 @@ class BrowserTests {
           new Place("password", "/account/password", Reader.OFFICER, null),
           new Place("deadlines", "/deadlines?which=running", Reader.OFFICER, null),
           new Place("deadline", "/deadlines?which=running", Reader.OFFICER, "main a.name"),
-          new Place("deadline-suspended", "/deadlines?which=suspended", Reader.OFFICER, "main a.name"),
+          new Place(
+              "deadline-suspended", "/deadlines?which=suspended", Reader.OFFICER, "main a.name"),
           new Place("notices", "/notices", Reader.OFFICER, null),
           new Place("notices-mine", "/notices", Reader.OFFICIAL, null),
           new Place("notice", "/notices", Reader.OFFICIAL, ".notice-list a"),
           new Place("handing-over", "/handing-over", Reader.OFFICER, null),
           new Place("mail", "/administration/mail", Reader.OFFICER, null),
           new Place("public-notices", "/public-notices", Reader.OFFICER, null),
-          new Place("public-notice-new", "/public-notices/new?kind=selection", Reader.OFFICER, null),
+          new Place(
+              "public-notice-new", "/public-notices/new?kind=selection", Reader.OFFICER, null),
           new Place("public-notice", "/public-notices", Reader.OFFICER, "main a.name"),
-          new Place("public-notice-draft", "/public-notices?which=draft", Reader.OFFICER, "main a.name"),
+          new Place(
+              "public-notice-draft", "/public-notices?which=draft", Reader.OFFICER, "main a.name"),
           new Place("posted", "/public/notices", Reader.NOBODY, null),
           new Place("posted-one", "/public/notices", Reader.NOBODY, ".notice-list a"),
-          new Place("receipt", "/public/objections?receipt=AAAA-BBBB-CCCC-DDDD", Reader.NOBODY, null),
+          new Place(
+              "receipt", "/public/objections?receipt=AAAA-BBBB-CCCC-DDDD", Reader.NOBODY, null),
           new Place("calendar", "/calendar?year=2026", Reader.OFFICER, null),
           new Place("calendar-provisional", "/calendar?year=2040", Reader.OFFICIAL, null),
           new Place("missing", "/no-such-page", Reader.OFFICER, null),
@@ -651,7 +655,8 @@ class BrowserTests {
   private static String focused(Page page) {
     return (String)
         page.evaluate(
-            "(e => e.tagName + (e.name ? ' ' + e.name : e.getAttribute('href') ?? ''))(document.activeElement)");
+            "(e => e.tagName + (e.name ? ' ' + e.name : e.getAttribute('href') ??"
+                + " ''))(document.activeElement)");
   }
 
   /** What makes the document wider than the screen. */
@@ -695,6 +700,7 @@ class BrowserTests {
         .orElseThrow(
             () ->
                 new AssertionError(
-                    "The browser tests need Chromium: no chromium, chromium-browser or google-chrome on the PATH."));
+                    "The browser tests need Chromium: no chromium, chromium-browser or"
+                        + " google-chrome on the PATH."));
   }
 }

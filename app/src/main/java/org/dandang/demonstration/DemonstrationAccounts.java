@@ -41,9 +41,7 @@ public class DemonstrationAccounts {
       accounts.create(
           "official", person.name(), PASSWORD, Role.OFFICIAL, person.officialId(), ACTOR);
     }
-    demonstration
-        .somebody()
-        .ifPresent(person -> notices.make("officer", person.officialId()));
+    demonstration.somebody().ifPresent(person -> notices.make("officer", person.officialId()));
     return List.of(
         new Shown("officer", PASSWORD, "personnel officer 组织人事干部"),
         new Shown("officer2", PASSWORD, "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),

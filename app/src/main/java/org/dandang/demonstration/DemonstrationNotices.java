@@ -20,7 +20,9 @@ import org.dandang.platform.web.Wording;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A few deadlines, notices and public notices of the invented prefecture, made as an office would. */
+/**
+ * A few deadlines, notices and public notices of the invented prefecture, made as an office would.
+ */
 @Component
 public class DemonstrationNotices {
   private static final String KIND = "demonstration";
@@ -59,13 +61,16 @@ public class DemonstrationNotices {
     begin(1, "答复干部本人的更正申请", "Answer a request to correct a record", 15, 13, officer);
     begin(2, "核实年度考核异议", "Look into an objection to an annual grade", 30, 10, officer);
     begin(3, "函询回复", "Reply to an inquiry letter", 15, 17, officer);
-    Deadline waiting =
-        begin(4, "补齐任免审批表附件", "Complete the attachments of a form", 10, 3, officer);
+    Deadline waiting = begin(4, "补齐任免审批表附件", "Complete the attachments of a form", 10, 3, officer);
     deadlines.suspend(waiting.id(), "等待外单位出具证明", officer);
-    tell("welcome-officer", "您负责的事项临近期限时，会在这里提醒",
+    tell(
+        "welcome-officer",
+        "您负责的事项临近期限时，会在这里提醒",
         "You are reminded here when the deadline of a matter of yours comes near",
         new Recipient.OfAccount(officer));
-    tell("welcome-official", "您的履历更正申请已受理，请留意答复期限",
+    tell(
+        "welcome-official",
+        "您的履历更正申请已受理，请留意答复期限",
         "Your request to correct the record is being looked into",
         new Recipient.OfOfficial(official));
     publicNotices.publish(publicNotices.draft(appointment(), officer).id(), account);

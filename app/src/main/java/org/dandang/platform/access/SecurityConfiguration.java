@@ -21,7 +21,16 @@ class SecurityConfiguration {
   };
 
   private static final String[] OPEN = {
-    "/sign-in", "/sign-in/**", "/error", "/language", "/public/**", "/webjars/**", "/*.css", "/*.js", "/*.svg", "/favicon.ico"
+    "/sign-in",
+    "/sign-in/**",
+    "/error",
+    "/language",
+    "/public/**",
+    "/webjars/**",
+    "/*.css",
+    "/*.js",
+    "/*.svg",
+    "/favicon.ico"
   };
 
   /**
@@ -48,8 +57,7 @@ class SecurityConfiguration {
                       .requestMatchers("/")
                       .authenticated()
                       .requestMatchers("/administration/mail", "/administration/mail/**")
-                      .hasAnyRole(
-                          Role.SYSTEM_ADMINISTRATOR.name(), Role.PERSONNEL_OFFICER.name())
+                      .hasAnyRole(Role.SYSTEM_ADMINISTRATOR.name(), Role.PERSONNEL_OFFICER.name())
                       .anyRequest()
                       .hasRole(Role.PERSONNEL_OFFICER.name()))
           .csrf(Customizer.withDefaults())
@@ -60,7 +68,9 @@ class SecurityConfiguration {
                       .contentSecurityPolicy(
                           policy ->
                               policy.policyDirectives(
-                                  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"))
+                                  "default-src 'self'; img-src 'self' data:; style-src 'self'"
+                                      + " 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self';"
+                                      + " form-action 'self'; object-src 'none'"))
                       .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                       .frameOptions(frame -> frame.deny()))
           .build();

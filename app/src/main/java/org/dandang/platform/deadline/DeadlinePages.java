@@ -52,12 +52,15 @@ class DeadlinePages {
     String chosen = WHICH.containsKey(which) ? which : "overdue";
     int from = (Math.clamp(page, 1, 100_000) - 1) * PER_PAGE;
     Map<String, Object> values = Map.of("today", office.today());
-    List<DeadlineTab> tabs = TABS.stream().map(tab -> new DeadlineTab(tab, count(tab, values))).toList();
+    List<DeadlineTab> tabs =
+        TABS.stream().map(tab -> new DeadlineTab(tab, count(tab, values))).toList();
     List<Deadline> found =
         deadlines.deadlines(
             "where "
                 + WHICH.get(chosen)
-                + (chosen.equals("ended") ? " order by ended_on desc, id desc" : " order by due_on, id")
+                + (chosen.equals("ended")
+                    ? " order by ended_on desc, id desc"
+                    : " order by due_on, id")
                 + " limit :most offset :from",
             Map.of("today", office.today(), "most", PER_PAGE + 1, "from", from));
     model.addAttribute("tabs", tabs);

@@ -146,10 +146,11 @@ class DeadlineRunner implements Recurring {
     }
     jdbc.sql(
             """
-            update platform.deadline set next_on = ?, attempts = 0, problem = null, retry_at = null
-             where id = ? and state = 'running'
+            update platform.deadline set next_on = :next, attempts = 0, problem = null, retry_at = null
+             where id = :id and state = 'running'
             """)
-        .params(next, id)
+        .param("next", next)
+        .param("id", id)
         .update();
   }
 

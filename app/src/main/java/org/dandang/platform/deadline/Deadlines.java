@@ -40,8 +40,7 @@ public class Deadlines {
   private final Ledger ledger;
   private final Clock clock;
 
-  Deadlines(
-      JdbcClient jdbc, OfficeCalendar office, Wordings wordings, Ledger ledger, Clock clock) {
+  Deadlines(JdbcClient jdbc, OfficeCalendar office, Wordings wordings, Ledger ledger, Clock clock) {
     this.jdbc = jdbc;
     this.office = office;
     this.wordings = wordings;
@@ -55,8 +54,7 @@ public class Deadlines {
     WorkingCalendar calendar = office.current();
     LocalDate due = wanted.term().end(wanted.start(), calendar);
     LocalDate next =
-        Effects.of(
-                wanted.start(), due, wanted.remindBefore(), wanted.escalateAfter(), calendar)
+        Effects.of(wanted.start(), due, wanted.remindBefore(), wanted.escalateAfter(), calendar)
             .getFirst()
             .on();
     long id =
@@ -92,7 +90,8 @@ public class Deadlines {
             .param("by", actor)
             .query(Long.class)
             .single();
-    record(actor, "deadline-begun", id, Map.of("owner", wanted.owner().kind(), "due", due.toString()));
+    record(
+        actor, "deadline-begun", id, Map.of("owner", wanted.owner().kind(), "due", due.toString()));
     return one(id);
   }
 
@@ -241,15 +240,10 @@ public class Deadlines {
   /** Computes the last day by a calendar; true when it is another now. */
   boolean computeAgain(Deadline deadline, WorkingCalendar calendar) {
     LocalDate due =
-        Counting.due(
-            deadline.wholeTerm(), deadline.start(), suspensions(deadline.id()), calendar);
+        Counting.due(deadline.wholeTerm(), deadline.start(), suspensions(deadline.id()), calendar);
     LocalDate next =
         Effects.of(
-                deadline.start(),
-                due,
-                deadline.remindBefore(),
-                deadline.escalateAfter(),
-                calendar)
+                deadline.start(), due, deadline.remindBefore(), deadline.escalateAfter(), calendar)
             .getFirst()
             .on();
     boolean moved = !due.equals(deadline.due());

@@ -43,8 +43,7 @@ public record NewDeadline(
   }
 
   /** Without reminders, escalation or extension. */
-  public static NewDeadline of(
-      Owner owner, Wording name, String path, Term term, LocalDate start) {
+  public static NewDeadline of(Owner owner, Wording name, String path, Term term, LocalDate start) {
     return new NewDeadline(
         owner, name, path, term, start, List.of(), List.of(), null, List.of(), 0);
   }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to null while it lasts
  */
-public record Suspension(
-    LocalDate from, @Nullable LocalDate to, String reason, String by) {
+public record Suspension(LocalDate from, @Nullable LocalDate to, String reason, String by) {
   boolean covers(LocalDate day) {
     return !day.isBefore(from) && (to == null || day.isBefore(to));
   }

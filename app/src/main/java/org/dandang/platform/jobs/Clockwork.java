@@ -37,8 +37,7 @@ class Clockwork implements SmartLifecycle {
   @Override
   public synchronized void start() {
     for (Recurring work : works) {
-      threads.add(
-          Thread.ofVirtual().name("clockwork " + work.name()).start(() -> goOn(work)));
+      threads.add(Thread.ofVirtual().name("clockwork " + work.name()).start(() -> goOn(work)));
     }
   }
 

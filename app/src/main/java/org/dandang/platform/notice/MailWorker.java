@@ -27,10 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends the mails that wait. A mail says only that there is a notice, never about what. Before it is
- * handed to the mail server it is marked as being sent; what a crash left so is sent again under the
- * same message id. What fails is tried again later and later; what cannot succeed, or failed too
- * often, is dead until an administrator sends it again.
+ * Sends the mails that wait. A mail says only that there is a notice, never about what. Before it
+ * is handed to the mail server it is marked as being sent; what a crash left so is sent again under
+ * the same message id. What fails is tried again later and later; what cannot succeed, or failed
+ * too often, is dead until an administrator sends it again.
  */
 @Component
 class MailWorker implements Recurring {
@@ -184,7 +184,8 @@ class MailWorker implements Recurring {
 
   private void sent(Outgoing mail) {
     jdbc.sql(
-            "update platform.mail set state = 'sent', sent_at = ?, problem = null where id = ? and state = 'sending'")
+            "update platform.mail set state = 'sent', sent_at = ?, problem = null where id = ? and"
+                + " state = 'sending'")
         .params(OffsetDateTime.now(clock), mail.id())
         .update();
   }

@@ -47,7 +47,8 @@ class Mails {
           .param(account.account())
           .update();
     } else {
-      if (address.length() > 254 || !address.matches("[^@\\s<>,;\"]+@[^@\\s<>,;\"]+\\.[^@\\s<>,;\"]+")) {
+      if (address.length() > 254
+          || !address.matches("[^@\\s<>,;\"]+@[^@\\s<>,;\"]+\\.[^@\\s<>,;\"]+")) {
         throw new Refused("notice", "notice.problem.address");
       }
       try {

@@ -38,8 +38,7 @@ class NoticePages {
       Model model) {
     boolean unread = which.equals("unread");
     int number = Math.clamp(page, 1, 100_000);
-    List<Notice> found =
-        notices.of(account, unread, PER_PAGE + 1, (number - 1) * PER_PAGE);
+    List<Notice> found = notices.of(account, unread, PER_PAGE + 1, (number - 1) * PER_PAGE);
     model.addAttribute("notices", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("unread", unread);
     model.addAttribute("number", number);

@@ -141,7 +141,8 @@ public class Notices {
       case Recipient.OfOfficial one -> {
         List<Address> own =
             jdbc
-                .sql("select id from platform.account where official_id = ? and disabled_at is null")
+                .sql(
+                    "select id from platform.account where official_id = ? and disabled_at is null")
                 .param(one.official())
                 .query(Long.class)
                 .list()
@@ -216,13 +217,13 @@ public class Notices {
   public int readAll(SignedIn account) {
     int read =
         jdbc.sql(
-                "update platform.notice set read_at = :now where read_at is null and handed_on is null and "
+                "update platform.notice set read_at = :now where read_at is null and handed_on is"
+                    + " null and "
                     + MINE)
             .params(mine(account, Map.of("now", OffsetDateTime.now(clock))))
             .update();
     if (read > 0) {
-      ledger.append(
-          account.signInName(), "notices-read", "notice", null, Map.of("count", read));
+      ledger.append(account.signInName(), "notices-read", "notice", null, Map.of("count", read));
       unread.forget(account.account());
     }
     return read;
@@ -239,10 +240,10 @@ public class Notices {
         handed
             ? "where handed_on is not null order by handed_on desc, id desc limit :most"
             : """
-              where account_id is null and handed_on is null and read_at is null
-                and not exists (select from platform.account a where a.official_id = notice.official_id and a.disabled_at is null)
-              order by id limit :most
-              """,
+            where account_id is null and handed_on is null and read_at is null
+              and not exists (select from platform.account a where a.official_id = notice.official_id and a.disabled_at is null)
+            order by id limit :most
+            """,
         Map.of("most", most));
   }
 
@@ -273,11 +274,22 @@ public class Notices {
     if (said.length() > LONGEST_NOTE) {
       throw new Refused("notice", "notice.problem.note", LONGEST_NOTE);
     }
-    jdbc.sql("update platform.notice set handed_on = ?, handed_by = ?, handed_note = ? where id = ?")
-        .params(on, actor, said.isEmpty() ? null : said, id)
+    jdbc.sql(
+            """
+            update platform.notice set handed_on = :on, handed_by = :by, handed_note = nullif(:note, '')
+             where id = :id
+            """)
+        .param("on", on)
+        .param("by", actor)
+        .param("note", said)
+        .param("id", id)
         .update();
     ledger.append(
-        actor, "notice-handed-over", "notice", notice.cause(), Map.of("notice", id, "on", on.toString()));
+        actor,
+        "notice-handed-over",
+        "notice",
+        notice.cause(),
+        Map.of("notice", id, "on", on.toString()));
     if (notice.account() != null) {
       unread.forget(notice.account());
     }

@@ -3,6 +3,7 @@ package org.dandang.platform.publicnotice;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,8 +28,9 @@ import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Objections to public notices. What was said, by whom and the file are sealed; only who handles the
- * notice opens them, and that is recorded. Of how an objection came nothing is kept but the day.
+ * Objections to public notices. What was said, by whom and the file are sealed; only who handles
+ * the notice opens them, and that is recorded. Of how an objection came nothing is kept but the
+ * day.
  */
 @Component
 class Objections {
@@ -118,19 +120,20 @@ class Objections {
         jdbc.sql(
                 """
                 insert into platform.public_notice_objection (notice_id, receipt, received_on, named, sealed, file)
-                values (?, ?, ?, ?, ?, ?) on conflict (receipt) do nothing
+                values (:notice, :receipt, :on, :named, :sealed, :file) on conflict (receipt) do nothing
                 """)
-            .params(
-                notice,
-                receipt,
-                today,
-                !name.isBlank(),
+            .param("notice", notice)
+            .param("receipt", receipt)
+            .param("on", today)
+            .param("named", !name.isBlank())
+            .param(
+                "sealed",
                 sealing
                     .seal()
                     .seal(
                         json.writeValueAsString(
-                            new Sealed(name.strip(), contact.strip(), text.strip(), fileName))),
-                attached)
+                            new Sealed(name.strip(), contact.strip(), text.strip(), fileName))))
+            .param("file", attached, Types.BINARY)
             .update();
     if (written > 0) {
       ledger.append(
@@ -250,8 +253,7 @@ class Objections {
    * @param finding unfounded or upheld
    */
   @Transactional
-  public void answer(
-      long notice, long objection, Result finding, String answer, SignedIn account) {
+  public void answer(long notice, long objection, Result finding, String answer, SignedIn account) {
     mustHandle(notice, account);
     if (answer.isBlank() || answer.length() > PublicNotices.LONGEST_REASON) {
       throw refused("public-notice.problem.text.answer", PublicNotices.LONGEST_REASON);
@@ -293,8 +295,7 @@ class Objections {
   }
 
   private Objection opened(ResultSet row) throws SQLException {
-    Sealed sealed =
-        json.readValue(sealing.seal().open(row.getBytes("sealed")), Sealed.class);
+    Sealed sealed = json.readValue(sealing.seal().open(row.getBytes("sealed")), Sealed.class);
     return new Objection(
         row.getLong("id"),
         row.getString("receipt"),

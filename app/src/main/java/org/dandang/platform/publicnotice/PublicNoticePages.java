@@ -66,13 +66,7 @@ class PublicNoticePages {
     List<PublicNotice> found =
         notices.notices(
             "where " + WHICH.get(chosen) + " order by n.id desc limit :most offset :from",
-            Map.of(
-                "today",
-                office.today(),
-                "most",
-                PER_PAGE + 1,
-                "from",
-                (number - 1) * PER_PAGE));
+            Map.of("today", office.today(), "most", PER_PAGE + 1, "from", (number - 1) * PER_PAGE));
     model.addAttribute("tabs", List.copyOf(WHICH.keySet()));
     model.addAttribute("which", chosen);
     model.addAttribute("notices", found.subList(0, Math.min(PER_PAGE, found.size())));
@@ -86,8 +80,12 @@ class PublicNoticePages {
   @GetMapping("/public-notices/new")
   String fresh(@RequestParam(defaultValue = "") String kind, Model model) {
     LocalDate today = office.today();
-    int days = rules.rule(kind, today).map(PublicNoticeRules.Rule::minimumDays).orElse(5);
-    form(model, null, new NewPublicNotice(kind, null, "", "", "", "", days, false));
+    String chosen =
+        kind.isEmpty()
+            ? rules.kinds(today).stream().map(PublicNoticeRules.Kind::code).findFirst().orElse("")
+            : kind;
+    int days = rules.rule(chosen, today).map(PublicNoticeRules.Rule::minimumDays).orElse(1);
+    form(model, null, new NewPublicNotice(chosen, null, "", "", "", "", days, false));
     return "platform/publicnotice/form";
   }
 
@@ -198,8 +196,7 @@ class PublicNoticePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
-    return done(
-        id, page, after, () -> notices.extend(id, more, reason, account.signInName()));
+    return done(id, page, after, () -> notices.extend(id, more, reason, account.signInName()));
   }
 
   @PostMapping("/public-notices/{id}/take-down")
@@ -221,10 +218,7 @@ class PublicNoticePages {
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
     return done(
-        id,
-        page,
-        after,
-        () -> notices.conclude(id, result(result), words, account.signInName()));
+        id, page, after, () -> notices.conclude(id, result(result), words, account.signInName()));
   }
 
   @PostMapping("/public-notices/{id}/handlers")
@@ -238,8 +232,7 @@ class PublicNoticePages {
   }
 
   @GetMapping("/public-notices/{id}/objections")
-  String objections(
-      @PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
+  String objections(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
     PublicNotice notice = notices.find(id).orElseThrow(NotHere::new);
     if (!notices.isHandledBy(id, account)) {
       throw new NotHere();
@@ -258,11 +251,7 @@ class PublicNoticePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
-    done(
-        id,
-        page,
-        after,
-        () -> objections.answer(id, objection, result(finding), answer, account));
+    done(id, page, after, () -> objections.answer(id, objection, result(finding), answer, account));
     return "redirect:/public-notices/" + id + "/objections";
   }
 
@@ -274,8 +263,7 @@ class PublicNoticePages {
     if (!notices.isHandledBy(id, account)) {
       throw new NotHere();
     }
-    Objections.Attached file =
-        objections.file(id, objection, account).orElseThrow(NotHere::new);
+    Objections.Attached file = objections.file(id, objection, account).orElseThrow(NotHere::new);
     return download(file.name(), MediaType.APPLICATION_OCTET_STREAM, file.content());
   }
 
@@ -297,10 +285,7 @@ class PublicNoticePages {
             signed,
             List.of(
                 page.word(
-                    "public-notice.paper.period",
-                    signed.toString(),
-                    due.toString(),
-                    notice.days()),
+                    "public-notice.paper.period", signed.toString(), due.toString(), notice.days()),
                 page.word("public-notice.paper.object", notice.contact()))));
   }
 

@@ -143,10 +143,7 @@ public class PublicNotices {
             .orElseThrow(() -> refused("public-notice.problem.no-rule", today));
     if (notice.days() < rule.minimumDays()) {
       throw refused(
-          "public-notice.problem.too-short",
-          notice.days(),
-          rule.minimumDays(),
-          rule.clause());
+          "public-notice.problem.too-short", notice.days(), rule.minimumDays(), rule.clause());
     }
     Deadline period =
         deadlines.begin(
@@ -220,8 +217,8 @@ public class PublicNotices {
    * Records what came of it, by a person, after the period.
    *
    * @param words what is told to the public about it
-   * @throws Refused before the period is over (with the clause), while an objection is not answered,
-   *     or when the result does not agree with the answers
+   * @throws Refused before the period is over (with the clause), while an objection is not
+   *     answered, or when the result does not agree with the answers
    */
   @Transactional
   public PublicNotice conclude(long id, Result result, String words, String actor) {
@@ -250,7 +247,8 @@ public class PublicNotices {
             ? Result.NO_OBJECTION
             : answers.upheld() > 0 ? Result.UPHELD : Result.UNFOUNDED;
     if (result != follows) {
-      throw refused("public-notice.problem.result." + follows.word(), answers.all(), answers.upheld());
+      throw refused(
+          "public-notice.problem.result." + follows.word(), answers.all(), answers.upheld());
     }
     jdbc.sql(
             """
@@ -258,8 +256,7 @@ public class PublicNotices {
                set state = 'concluded', result = ?, result_text = ?, concluded_on = ?, concluded_by = ?
              where id = ?
             """)
-        .params(
-            result.word(), text(words, LONGEST_REASON, "result"), office.today(), actor, id)
+        .params(result.word(), text(words, LONGEST_REASON, "result"), office.today(), actor, id)
         .update();
     deadlines.meet(Objects.requireNonNull(notice.deadline()), actor);
     record(
@@ -282,7 +279,8 @@ public class PublicNotices {
     }
     long account =
         jdbc.sql(
-                "select id from platform.account where sign_in_name = lower(?) and disabled_at is null")
+                "select id from platform.account where sign_in_name = lower(?) and disabled_at is"
+                    + " null")
             .param(signInName.strip())
             .query(Long.class)
             .optional()
@@ -304,7 +302,8 @@ public class PublicNotices {
   /** Whether an account handles the objections to a notice, and so may see who objected. */
   public boolean isHandledBy(long id, SignedIn account) {
     return jdbc.sql(
-            "select count(*) from platform.public_notice_handler where notice_id = ? and account_id = ?")
+            "select count(*) from platform.public_notice_handler where notice_id = ? and account_id"
+                + " = ?")
         .params(id, account.account())
         .query(Integer.class)
         .single()

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.calendar.WorkingCalendar;
-import org.dandang.platform.publicnotice.PublicNotice.State;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
@@ -85,8 +84,7 @@ class PublicPages {
   }
 
   private boolean isPublic(PublicNotice notice, LocalDate today) {
-    LocalDate end =
-        notice.concludedOn() == null ? notice.takenDownOn() : notice.concludedOn();
+    LocalDate end = notice.concludedOn() == null ? notice.takenDownOn() : notice.concludedOn();
     return switch (notice.state()) {
       case DRAFT -> false;
       case OPEN -> true;

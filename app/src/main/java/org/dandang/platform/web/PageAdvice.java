@@ -72,8 +72,7 @@ class PageAdvice {
             : counts.stream()
                 .map(
                     one ->
-                        new ShellCount.Shown(
-                            one.key(), one.path(), one.icon(), one.count(account)))
+                        new ShellCount.Shown(one.key(), one.path(), one.icon(), one.count(account)))
                 .toList());
   }
 

@@ -19,15 +19,12 @@ public record Wording(Map<String, String> texts) {
 
   /** The same in every language: words somebody wrote. */
   public static Wording plain(String text) {
-    return new Wording(
-        Map.of("zh-CN", text, "zh-Hant", text, "en", text));
+    return new Wording(Map.of("zh-CN", text, "zh-Hant", text, "en", text));
   }
 
   /** In a language, or the first there is. */
   public String in(Locale language) {
     String own = texts.get(language.toLanguageTag());
-    return own != null
-        ? own
-        : texts.getOrDefault("zh-CN", texts.values().iterator().next());
+    return own != null ? own : texts.getOrDefault("zh-CN", texts.values().iterator().next());
   }
 }

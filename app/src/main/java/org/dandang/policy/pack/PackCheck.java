@@ -175,11 +175,7 @@ public final class PackCheck {
   }
 
   private void checkTable(
-      Pack pack,
-      TableFile file,
-      Set<String> hit,
-      Needed needed,
-      Consumer<Finding> told) {
+      Pack pack, TableFile file, Set<String> hit, Needed needed, Consumer<Finding> told) {
     DecisionModel model;
     try {
       model = DecisionModel.read(file.name(), Files.readAllBytes(file.path()));

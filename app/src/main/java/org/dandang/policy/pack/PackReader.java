@@ -81,15 +81,7 @@ final class PackReader {
     }
     return Optional.of(
         new Pack(
-            id,
-            folder.path(),
-            practices,
-            title,
-            inForce,
-            parameters,
-            clauses,
-            messages,
-            parts));
+            id, folder.path(), practices, title, inForce, parameters, clauses, messages, parts));
   }
 
   private static @Nullable Period period(YamlNode parent, @Nullable YamlNode node) {
@@ -153,7 +145,8 @@ final class PackReader {
     parts.forEach((language, text) -> texts.put(language, text.toString()));
     for (String language : Words.LANGUAGES) {
       if (!texts.containsKey(language)) {
-        folder.tell(Finding.error(folder.name("clauses.md"), line, number, "words-missing", language));
+        folder.tell(
+            Finding.error(folder.name("clauses.md"), line, number, "words-missing", language));
       }
     }
     if (clauses.put(number, new Clause(number, new Words(texts), line)) != null) {
@@ -166,7 +159,8 @@ final class PackReader {
     for (String language : Words.LANGUAGES) {
       String file = "messages." + language + ".properties";
       Properties words = new Properties();
-      folder.file(file, true)
+      folder
+          .file(file, true)
           .ifPresent(
               text -> {
                 try (Reader reader = new StringReader(text)) {

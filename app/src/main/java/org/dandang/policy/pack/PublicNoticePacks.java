@@ -32,8 +32,7 @@ public final class PublicNoticePacks implements PublicNoticeRules {
               .forEach(
                   (code, title) -> {
                     if (rule(pack, notice, code, on).isPresent()) {
-                      kinds.putIfAbsent(
-                          code, new Kind(code, new Wording(title.byLanguage())));
+                      kinds.putIfAbsent(code, new Kind(code, new Wording(title.byLanguage())));
                     }
                   });
         }
@@ -88,15 +87,12 @@ public final class PublicNoticePacks implements PublicNoticeRules {
               return days instanceof BigDecimal number && clause != null
                   ? Optional.of(
                       new Rule(
-                          number.intValueExact(),
-                          named,
-                          new Wording(clause.text().byLanguage())))
+                          number.intValueExact(), named, new Wording(clause.text().byLanguage())))
                   : Optional.empty();
             });
   }
 
-  private static @Nullable Object figure(
-      Parameter.Dated value, String kind) {
+  private static @Nullable Object figure(Parameter.Dated value, String kind) {
     Object own = value.figures().get(kind);
     return own == null ? value.figures().get(Parameter.FOR_ALL) : own;
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.dandang.policy.Words;
 
 /**
- * Reads {@code public-notice.yaml}: the kinds of public notices a pack rules, and the parameters that
- * say how long each is posted and whether objections have to bear a name.
+ * Reads {@code public-notice.yaml}: the kinds of public notices a pack rules, and the parameters
+ * that say how long each is posted and whether objections have to bear a name.
  */
 final class PublicNoticeReader {
   private static final String FILE = "public-notice.yaml";

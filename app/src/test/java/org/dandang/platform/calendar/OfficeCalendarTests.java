@@ -59,7 +59,8 @@ class OfficeCalendarTests {
     assertThat(office.current().isWorkingDay(DAY_AFTER)).isFalse();
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where subject_kind = 'calendar-year' and subject_id = '2031' and actor = 'officer'")
+                    "select count(*) from platform.ledger_entry where subject_kind ="
+                        + " 'calendar-year' and subject_id = '2031' and actor = 'officer'")
                 .query(Integer.class)
                 .single())
         .isEqualTo(2);

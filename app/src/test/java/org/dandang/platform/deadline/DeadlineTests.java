@@ -96,7 +96,8 @@ class DeadlineTests {
   @BeforeEach
   void begin() {
     jdbc.sql(
-            "create table if not exists heard (id bigint generated always as identity, what text, deadline_id bigint, due_on date)")
+            "create table if not exists heard (id bigint generated always as identity, what text,"
+                + " deadline_id bigint, due_on date)")
         .update();
     heard.failing = false;
     clock.moveTo(START);
@@ -115,7 +116,8 @@ class DeadlineTests {
         .containsExactly("reminder 3", "reminder 1", "passed", "escalated");
     assertThat(
             jdbc.sql(
-                    "select kind || ' ' || to_char(at at time zone 'Asia/Shanghai', 'MM-DD') from platform.deadline_effect where deadline_id = ? order by at, kind")
+                    "select kind || ' ' || to_char(at at time zone 'Asia/Shanghai', 'MM-DD') from"
+                        + " platform.deadline_effect where deadline_id = ? order by at, kind")
                 .param(deadline.id())
                 .query(String.class)
                 .list())
@@ -132,7 +134,8 @@ class DeadlineTests {
     assertThat(heardOf(deadline)).containsExactly("passed", "escalated");
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.deadline_effect where deadline_id = ? and skipped")
+                    "select count(*) from platform.deadline_effect where deadline_id = ? and"
+                        + " skipped")
                 .param(deadline.id())
                 .query(Integer.class)
                 .single())
@@ -176,8 +179,7 @@ class DeadlineTests {
         deadlines.begin(
             NewDeadline.of(owner(), Wording.plain("复核"), "/", Term.days(30), START), "officer");
     refused("deadline.problem.not-extendable", () -> deadlines.extend(fixed.id(), 1, "r", "o"));
-    Deadline deadline =
-        deadlines.begin(wanted(Term.workingDays(30)).extendableBy(15), "officer");
+    Deadline deadline = deadlines.begin(wanted(Term.workingDays(30)).extendableBy(15), "officer");
     refused("deadline.problem.too-far", () -> deadlines.extend(deadline.id(), 16, "r", "o"));
     refused("deadline.problem.reason", () -> deadlines.extend(deadline.id(), 15, "", "o"));
     Deadline extended = deadlines.extend(deadline.id(), 15, "案情复杂", "officer");
@@ -193,11 +195,7 @@ class DeadlineTests {
     Deadline deadline =
         deadlines.begin(
             NewDeadline.of(
-                owner(),
-                Wording.plain("答复"),
-                "/",
-                Term.workingDays(5),
-                LocalDate.of(2026, 12, 29)),
+                owner(), Wording.plain("答复"), "/", Term.workingDays(5), LocalDate.of(2026, 12, 29)),
             "officer");
     assertThat(deadline.due()).isEqualTo("2027-01-05");
     assertThat(deadline.provisional()).isTrue();

@@ -156,7 +156,8 @@ class NoticeTests {
     assertThat(notices.receipts("own").getFirst().readAt()).isNotNull();
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'notice-read' and subject_id = 'own'")
+                    "select count(*) from platform.ledger_entry where action = 'notice-read' and"
+                        + " subject_id = 'own'")
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);

@@ -42,7 +42,6 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.RequestBuilder;
 
-
 /** Public notices from draft to result, under a clock that the tests move. */
 @DandangTest
 @AutoConfigureMockMvc
@@ -139,8 +138,8 @@ class PublicNoticeTests {
     PublicNotice concluded =
         notices.conclude(notice.id(), Result.UNFOUNDED, "经核查，反映的问题不成立。", "officer");
     assertThat(concluded.concludedBy()).isEqualTo("officer");
-    assertThat(objections.state(receipt)).hasValueSatisfying(
-        state -> assertThat(state.finding()).isEqualTo(Result.UNFOUNDED));
+    assertThat(objections.state(receipt))
+        .hasValueSatisfying(state -> assertThat(state.finding()).isEqualTo(Result.UNFOUNDED));
     refused("not-open", () -> notices.takeDown(notice.id(), "r", "officer"));
   }
 
@@ -150,7 +149,9 @@ class PublicNoticeTests {
     MockHttpServletResponse answer =
         answer(
             multipart("/public/notices/" + notice.id() + "/objections")
-                .file(new MockMultipartFile("file", "证据.txt", "text/plain", WORDS.getBytes(StandardCharsets.UTF_8)))
+                .file(
+                    new MockMultipartFile(
+                        "file", "证据.txt", "text/plain", WORDS.getBytes(StandardCharsets.UTF_8)))
                 .param("command", UUID.randomUUID().toString())
                 .param("name", NAME)
                 .param("contact", "13900001234")
@@ -173,7 +174,10 @@ class PublicNoticeTests {
 
     Objection read = objections.read(notice.id(), officer()).getFirst();
     assertThat(read.name()).isEqualTo(NAME);
-    assertThat(new String(objections.file(notice.id(), read.id(), officer()).orElseThrow().content(), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                objections.file(notice.id(), read.id(), officer()).orElseThrow().content(),
+                StandardCharsets.UTF_8))
         .isEqualTo(WORDS);
     refused("not-handler", () -> objections.read(notice.id(), other()));
     String path = "/public-notices/" + notice.id() + "/objections";
@@ -183,7 +187,8 @@ class PublicNoticeTests {
     assertThat(answer(get(path).with(user(officer()))).getContentAsString()).contains(NAME);
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'objections-read' and subject_id = ?")
+                    "select count(*) from platform.ledger_entry where action = 'objections-read'"
+                        + " and subject_id = ?")
                 .param(Long.toString(notice.id()))
                 .query(Integer.class)
                 .single())
@@ -326,8 +331,7 @@ class PublicNoticeTests {
                       .param("text", text)
                       .param(
                           "hex",
-                          java.util.HexFormat.of()
-                              .formatHex(text.getBytes(StandardCharsets.UTF_8)))
+                          java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
                       .query(Long.class)
                       .single();
               if (rows > 0) {
