@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      WhoseCommand.class,
       PackCommand.class,
       PolicyCommand.class,
       FactsCommand.class

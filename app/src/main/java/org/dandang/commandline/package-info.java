@@ -5,6 +5,7 @@
     allowedDependencies = {
       "platform :: storage",
       "platform :: access",
+      "platform :: export",
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",

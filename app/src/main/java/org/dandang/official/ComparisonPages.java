@@ -2,6 +2,7 @@ package org.dandang.official;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,6 +12,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.dandang.official.search.OfficialFilter;
 import org.dandang.official.search.OfficialSearch;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.fact.Fact;
@@ -18,7 +24,9 @@ import org.dandang.policy.fact.Facts;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -33,6 +41,9 @@ class ComparisonPages {
   private final Officials officials;
   private final OfficialSearch search;
   private final Facts facts;
+  private final Exports exports;
+  private final Ledger ledger;
+  private final TransactionTemplate transaction;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -40,11 +51,17 @@ class ComparisonPages {
       Officials officials,
       OfficialSearch search,
       Facts facts,
+      Exports exports,
+      Ledger ledger,
+      TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.officials = officials;
     this.search = search;
     this.facts = facts;
+    this.exports = exports;
+    this.ledger = ledger;
+    this.transaction = transaction;
     this.clock = clock;
     this.zone = zone;
   }
@@ -73,18 +90,23 @@ class ComparisonPages {
             .collect(Collectors.joining("&"));
   }
 
+  @StepUp
   @GetMapping("/officials/compare.xlsx")
   void workbook(
       @RequestParam(name = "id", defaultValue = "") List<Long> ids,
       @ModelAttribute("page") Page page,
+      @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
     Comparison comparison = comparison(ids, page);
+    Mark mark = exported(comparison, account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"comparison.xlsx\"");
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream());
+        Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(page.word("compare.title"));
       sheet.freezePane(1, 1);
+      mark.footer(sheet);
       for (int i = 0; i < comparison.people().size(); i++) {
         sheet.value(0, i + 1, comparison.people().get(i).label());
         sheet.style(0, i + 1).bold().set();
@@ -102,7 +124,27 @@ class ComparisonPages {
           line++;
         }
       }
+      sheet.finish();
+      mark.on(workbook);
     }
+  }
+
+  private Mark exported(Comparison comparison, SignedIn account, Page page) {
+    int count = comparison.people().size();
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Mark mark =
+                  exports.begin(
+                      account.signInName(), "comparison-exported", "xlsx", count, page.language());
+              ledger.append(
+                  account.signInName(),
+                  "comparison-exported",
+                  "official",
+                  null,
+                  Map.of("form", "xlsx", "count", count, "export", mark.id().toString()));
+              return mark;
+            }));
   }
 
   private Comparison comparison(List<Long> ids, Page page) {

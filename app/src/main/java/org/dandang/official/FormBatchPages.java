@@ -12,6 +12,7 @@ import org.dandang.official.search.OfficialFilter;
 import org.dandang.official.search.OfficialSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ class FormBatchPages {
   }
 
   /** Begins the file, or leads to the page that prints. */
+  @StepUp
   @PostMapping("/officials/forms")
   String write(
       @ModelAttribute("filter") OfficialFilter filter,
@@ -160,6 +162,7 @@ class FormBatchPages {
     return "official/forms-written";
   }
 
+  @StepUp
   @GetMapping("/officials/forms/{file}.zip")
   ResponseEntity<Resource> file(
       @PathVariable String file, @AuthenticationPrincipal SignedIn account) {

@@ -11,12 +11,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormElement;
 import org.dandang.official.form.FormTemplate;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class FormExport {
   private final FormComposing forms;
   private final FormWriting writing;
+  private final Exports exports;
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
@@ -38,6 +42,7 @@ public class FormExport {
   FormExport(
       FormComposing forms,
       FormWriting writing,
+      Exports exports,
       JdbcClient jdbc,
       Ledger ledger,
       TransactionTemplate transaction,
@@ -45,6 +50,7 @@ public class FormExport {
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.forms = forms;
     this.writing = writing;
+    this.exports = exports;
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.transaction = transaction;
@@ -92,7 +98,13 @@ public class FormExport {
     return new Outcome(written, unknown, ambiguous);
   }
 
-  private void exported(String actor, FormFormat format, int written) {
+  /** The forms are in Chinese, and so is the line on them. */
+  private Mark begun(String actor, FormFormat format, int count) {
+    return exports.begin(
+        actor, "forms-exported", format.extension(), count, Locale.SIMPLIFIED_CHINESE);
+  }
+
+  private void exported(String actor, FormFormat format, int written, Mark mark) {
     transaction.executeWithoutResult(
         status ->
             ledger.append(
@@ -100,7 +112,13 @@ public class FormExport {
                 "forms-exported",
                 "official",
                 null,
-                Map.of("count", written, "form", format.extension())));
+                Map.of(
+                    "count",
+                    written,
+                    "form",
+                    format.extension(),
+                    "export",
+                    mark.id().toString())));
   }
 
   private List<Long> chosen(List<String> people, List<String> unknown, List<String> ambiguous) {
@@ -125,13 +143,14 @@ public class FormExport {
       List<Long> chosen, FormFormat format, Path folder, String actor, Progress progress)
       throws IOException {
     FormWriting.Writer writer = writing.in(format);
+    Mark mark = begun(actor, format, chosen.size());
     Files.createDirectories(folder);
     int written = 0;
     for (Long id : chosen) {
       AppointmentForm form = forms.form(id, today(), true).orElse(null);
       if (form != null) {
         try (OutputStream file = Files.newOutputStream(folder.resolve(name(form, id, format)))) {
-          writer.write(form, today(), file);
+          writer.write(form, today(), mark, file);
         }
         written++;
       }
@@ -139,7 +158,7 @@ public class FormExport {
         break;
       }
     }
-    exported(actor, format, written);
+    exported(actor, format, written, mark);
     return written;
   }
 
@@ -151,6 +170,7 @@ public class FormExport {
   int zip(List<Long> chosen, FormFormat format, Path out, String actor, Progress progress)
       throws IOException {
     FormWriting.Writer writer = writing.in(format);
+    Mark mark = begun(actor, format, chosen.size());
     Path draft = out.resolveSibling(out.getFileName() + ".part");
     int written = 0;
     try {
@@ -160,7 +180,7 @@ public class FormExport {
           AppointmentForm form = forms.form(id, today(), true).orElse(null);
           if (form != null) {
             zip.putNextEntry(new ZipEntry(name(form, id, format)));
-            writer.write(form, today(), zip);
+            writer.write(form, today(), mark, zip);
             zip.closeEntry();
             written++;
           }
@@ -169,7 +189,8 @@ public class FormExport {
           }
         }
       }
-      exported(actor, format, written);
+      exported(actor, format, written, mark);
+      exports.record(mark, draft);
       Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
       return written;
     } finally {

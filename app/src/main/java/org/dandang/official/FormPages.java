@@ -2,16 +2,22 @@ package org.dandang.official;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormElement;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,6 +39,7 @@ import org.springframework.web.servlet.ModelAndView;
 class FormPages {
   private final FormComposing forms;
   private final FormWriting writing;
+  private final Exports exports;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -41,12 +48,14 @@ class FormPages {
   FormPages(
       FormComposing forms,
       FormWriting writing,
+      Exports exports,
       Ledger ledger,
       TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.forms = forms;
     this.writing = writing;
+    this.exports = exports;
     this.ledger = ledger;
     this.transaction = transaction;
     this.clock = clock;
@@ -81,6 +90,7 @@ class FormPages {
     return "official/form";
   }
 
+  @StepUp
   @GetMapping("/officials/{id}/form.lrmx")
   void file(
       @PathVariable long id,
@@ -90,12 +100,14 @@ class FormPages {
     write(id, FormFormat.LRMX, account, response);
   }
 
+  @StepUp
   @GetMapping("/me/form.lrmx")
   void ownFile(@AuthenticationPrincipal SignedIn account, HttpServletResponse response)
       throws IOException {
     write(own(account), FormFormat.LRMX, account, response);
   }
 
+  @StepUp
   @GetMapping("/officials/{id}/form.docx")
   @Nullable ModelAndView document(
       @PathVariable long id,
@@ -105,6 +117,7 @@ class FormPages {
     return document(id, "/officials/" + id, account, response);
   }
 
+  @StepUp
   @GetMapping("/me/form.docx")
   @Nullable ModelAndView ownDocument(
       @AuthenticationPrincipal SignedIn account, HttpServletResponse response) throws IOException {
@@ -128,10 +141,12 @@ class FormPages {
       throws IOException {
     AppointmentForm form = forms.form(id, today(), true).orElseThrow(NotHere::new);
     FormWriting.Writer writer = writing.in(format);
-    exported(account, Long.toString(id), 1, format.extension());
+    Mark mark = exported(account, Long.toString(id), format.extension());
     response.setContentType(format.contentType());
     response.setHeader("Content-Disposition", attachment(FormExport.name(form, id, format)));
-    writer.write(form, today(), response.getOutputStream());
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream())) {
+      writer.write(form, today(), mark, out);
+    }
   }
 
   @GetMapping("/officials/{id}/photo")
@@ -168,15 +183,22 @@ class FormPages {
     return own;
   }
 
-  private void exported(SignedIn account, @Nullable String official, int count, String format) {
-    transaction.executeWithoutResult(
-        status ->
-            ledger.append(
-                account.signInName(),
-                "forms-exported",
-                "official",
-                official,
-                Map.of("count", count, "form", format)));
+  /** The form is in Chinese, and so is the line on it. */
+  private Mark exported(SignedIn account, String official, String format) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Mark mark =
+                  exports.begin(
+                      account.signInName(), "forms-exported", format, 1, Locale.SIMPLIFIED_CHINESE);
+              ledger.append(
+                  account.signInName(),
+                  "forms-exported",
+                  "official",
+                  official,
+                  Map.of("count", 1, "form", format, "export", mark.id().toString()));
+              return mark;
+            }));
   }
 
   private LocalDate today() {

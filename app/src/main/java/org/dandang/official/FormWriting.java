@@ -2,12 +2,14 @@ package org.dandang.official;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormTemplate;
 import org.dandang.official.form.LrmxWriter;
+import org.dandang.platform.export.Mark;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -30,8 +32,10 @@ class FormWriting {
   interface Writer {
     /**
      * @param day for which the form is filled in
+     * @param mark who takes the form
      */
-    void write(AppointmentForm form, LocalDate day, OutputStream out) throws IOException;
+    void write(AppointmentForm form, LocalDate day, Mark mark, OutputStream out)
+        throws IOException;
   }
 
   /**
@@ -39,7 +43,11 @@ class FormWriting {
    */
   Writer in(FormFormat format) throws IOException {
     return switch (format) {
-      case LRMX -> (form, day, out) -> LrmxWriter.write(form, out);
+      case LRMX ->
+          (form, day, mark, out) -> {
+            LrmxWriter.write(form, out);
+            out.write((mark.comment() + "\r\n").getBytes(StandardCharsets.UTF_8));
+          };
       case DOCX -> template()::write;
     };
   }

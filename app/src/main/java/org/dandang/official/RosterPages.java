@@ -2,13 +2,12 @@ package org.dandang.official;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.dandang.official.register.PartialDate;
 import org.dandang.official.search.Found;
@@ -16,7 +15,11 @@ import org.dandang.official.search.OfficialFilter;
 import org.dandang.official.search.OfficialLine;
 import org.dandang.official.search.OfficialSearch;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.export.MarkedCsv;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.fact.Fact;
 import org.dhatim.fastexcel.Workbook;
@@ -39,11 +42,14 @@ class RosterPages {
   private static final int ROWS_OF_A_SHEET = 1_000_000;
 
   private final OfficialSearch search;
+  private final Exports exports;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
 
-  RosterPages(OfficialSearch search, Ledger ledger, TransactionTemplate transaction) {
+  RosterPages(
+      OfficialSearch search, Exports exports, Ledger ledger, TransactionTemplate transaction) {
     this.search = search;
+    this.exports = exports;
     this.ledger = ledger;
     this.transaction = transaction;
   }
@@ -60,6 +66,7 @@ class RosterPages {
     return "official/roster";
   }
 
+  @StepUp
   @GetMapping("/officials/roster.xlsx")
   void workbook(
       @ModelAttribute("filter") OfficialFilter filter,
@@ -69,13 +76,15 @@ class RosterPages {
       HttpServletResponse response)
       throws IOException {
     List<RosterColumn> chosen = chosen(page, columns);
-    exported(filter, "xlsx", chosen, account);
+    Mark mark = exported(filter, "xlsx", chosen, account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"officials.xlsx\"");
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
-      Sheets sheets = new Sheets(workbook, page.word("nav.officials"), chosen);
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream());
+        Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
+      Sheets sheets = new Sheets(workbook, page.word("nav.officials"), chosen, mark);
       search.each(filter, sheets::row);
       sheets.end();
+      mark.on(workbook);
     }
   }
 
@@ -84,20 +93,23 @@ class RosterPages {
     private final Workbook workbook;
     private final String name;
     private final List<RosterColumn> columns;
+    private final Mark mark;
     private Worksheet sheet;
     private int number;
     private int row;
 
-    Sheets(Workbook workbook, String name, List<RosterColumn> columns) {
+    Sheets(Workbook workbook, String name, List<RosterColumn> columns, Mark mark) {
       this.workbook = workbook;
       this.name = name;
       this.columns = columns;
+      this.mark = mark;
       this.sheet = begun();
     }
 
     private Worksheet begun() {
       Worksheet begun = workbook.newWorksheet(++number == 1 ? name : name + " " + number);
       begun.freezePane(0, 1);
+      mark.footer(begun);
       for (int i = 0; i < columns.size(); i++) {
         begun.value(0, i, columns.get(i).heading());
         begun.style(0, i).bold().set();
@@ -128,6 +140,7 @@ class RosterPages {
     }
   }
 
+  @StepUp
   @GetMapping("/officials/roster.csv")
   void csv(
       @ModelAttribute("filter") OfficialFilter filter,
@@ -137,39 +150,46 @@ class RosterPages {
       HttpServletResponse response)
       throws IOException {
     List<RosterColumn> chosen = chosen(page, columns);
-    exported(filter, "csv", chosen, account);
+    Mark mark = exported(filter, "csv", chosen, account, page);
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader("Content-Disposition", "attachment; filename=\"officials.csv\"");
-    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
-      out.write('\uFEFF');
-      out.write(String.join(",", chosen.stream().map(c -> quoted(c.heading())).toList()) + "\r\n");
+    try (MarkedCsv out =
+        new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
+      out.row(chosen.stream().map(RosterColumn::heading).toList());
       search.each(
-          filter,
-          official ->
-              out.write(
-                  String.join(
-                          ",", chosen.stream().map(c -> quoted(c.cell().apply(official))).toList())
-                      + "\r\n"));
+          filter, official -> out.row(chosen.stream().map(c -> c.cell().apply(official)).toList()));
     }
   }
 
-  private void exported(
-      OfficialFilter filter, String form, List<RosterColumn> columns, SignedIn account) {
+  private Mark exported(
+      OfficialFilter filter,
+      String form,
+      List<RosterColumn> columns,
+      SignedIn account,
+      Page page) {
     long count = search.count(filter);
-    transaction.executeWithoutResult(
-        status ->
-            ledger.append(
-                account.signInName(),
-                "officials-exported",
-                "official",
-                null,
-                Map.of(
-                    "form",
-                    form,
-                    "count",
-                    count,
-                    "columns",
-                    String.join(" ", columns.stream().map(RosterColumn::id).toList()))));
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Mark mark =
+                  exports.begin(
+                      account.signInName(), "officials-exported", form, count, page.language());
+              ledger.append(
+                  account.signInName(),
+                  "officials-exported",
+                  "official",
+                  null,
+                  Map.of(
+                      "form",
+                      form,
+                      "count",
+                      count,
+                      "columns",
+                      String.join(" ", columns.stream().map(RosterColumn::id).toList()),
+                      "export",
+                      mark.id().toString()));
+              return mark;
+            }));
   }
 
   private List<RosterColumn> chosen(Page page, List<String> ids) {
@@ -220,11 +240,5 @@ class RosterPages {
   private static String month(@Nullable PartialDate born) {
     String said = text(born);
     return said.length() > 7 ? said.substring(0, 7) : said;
-  }
-
-  /** Quoted, and kept from being taken for a formula by a spreadsheet. */
-  private static String quoted(String cell) {
-    String safe = !cell.isEmpty() && "=+-@\t".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    return '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -6,6 +6,8 @@
       "platform :: storage",
       "platform :: sealing",
       "platform :: access",
+      "platform :: signin",
+      "platform :: export",
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",

@@ -8,6 +8,8 @@
     allowedDependencies = {
       "platform :: storage",
       "platform :: access",
+      "platform :: signin",
+      "platform :: export",
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",

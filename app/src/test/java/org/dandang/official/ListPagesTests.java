@@ -159,12 +159,14 @@ class ListPagesTests {
         asked(
             officer,
             "/officials/roster.csv?column=name&column=fact.age&column=born&sort=age&falling=true");
-    assertThat(csv.getResponse().getContentAsString(StandardCharsets.UTF_8).lines())
+    // Quotation marks that may be left out carry the hidden mark of who took the file.
+    assertThat(
+            csv.getResponse().getContentAsString(StandardCharsets.UTF_8).replace("\"", "").lines())
         .hasSize(4)
         .satisfies(
             lines -> {
-              assertThat(lines.get(1)).startsWith("\"曾志明\",\"5").endsWith(",\"1975-03\"");
-              assertThat(lines.get(3)).startsWith("\"'=欧阳\",");
+              assertThat(lines.get(1)).startsWith("曾志明,5").endsWith(",1975-03");
+              assertThat(lines.get(3)).startsWith("'=欧阳,");
             });
     MvcResult xlsx = asked(officer, "/officials/roster.xlsx?column=key&c=sex:is:female");
     try (ReadableWorkbook book =

@@ -212,13 +212,17 @@ class StructureTests {
 
   @Test
   void postsFallVacantByAgeAndByTheLongestTimeInAPost() throws Exception {
-    String csv = open("/units/" + county + "/structure.csv?on=" + DAY).getContentAsString();
+    // Quotation marks that may be left out carry the hidden mark of who took the file.
+    String csv =
+        open("/units/" + county + "/structure.csv?on=" + DAY)
+            .getContentAsString()
+            .replace("\"", "");
     // Two posts of 131, both held; the secretary has passed ten years: one expected from now on.
-    assertThat(csv).contains("\"2\",\"2\",\"0\",\"1\",\"1\",\"1\"");
+    assertThat(csv).contains("2,2,0,1,1,1");
     // Three posts of 132, one held: two vacant now.
-    assertThat(csv).contains("\"3\",\"1\",\"2\",\"2\",\"2\",\"2\"");
+    assertThat(csv).contains("3,1,2,2,2,2");
     // The mayor began in July 2021: the term of five years ends the day after the day asked.
-    assertThat(csv).contains("\"2\",\"2\",\"0\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"");
+    assertThat(csv).contains("2,2,0,1,1,1,1,1,1");
     try (ReadableWorkbook workbook =
         new ReadableWorkbook(
             new ByteArrayInputStream(

@@ -32,8 +32,12 @@ import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.openxml4j.opc.PackageRelationship;
 import org.apache.poi.openxml4j.opc.TargetMode;
+import org.apache.poi.wp.usermodel.HeaderFooterType;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFRun;
 import org.dandang.official.TemplateProblem;
 import org.dandang.official.register.PartialDate;
+import org.dandang.platform.export.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +155,25 @@ public final class FormTemplate {
   public void write(AppointmentForm form, LocalDate filledIn, OutputStream out) throws IOException {
     try (XWPFTemplate template = compiled(file)) {
       template.render(said(form, filledIn)).write(out);
+    }
+  }
+
+  /** As {@link #write}, with who takes the form below each page and in a document property. */
+  public void write(AppointmentForm form, LocalDate filledIn, Mark mark, OutputStream out)
+      throws IOException {
+    try (XWPFTemplate template = compiled(file)) {
+      template.render(said(form, filledIn));
+      XWPFDocument document = template.getXWPFDocument();
+      XWPFRun line =
+          document.createFooter(HeaderFooterType.DEFAULT).createParagraph().createRun();
+      line.setFontSize(7);
+      line.setColor("808080");
+      line.setText(mark.line());
+      document
+          .getProperties()
+          .getCustomProperties()
+          .addProperty(Mark.PROPERTY, mark.token());
+      template.write(out);
     }
   }
 

@@ -2,19 +2,21 @@ package org.dandang.official.structure;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.dandang.organisation.Unit;
 import org.dandang.organisation.Units;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.export.MarkedCsv;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dhatim.fastexcel.Workbook;
@@ -40,6 +42,7 @@ class StructurePages {
   private final Structures structures;
   private final Rulings rulings;
   private final Units units;
+  private final Exports exports;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -49,6 +52,7 @@ class StructurePages {
       Structures structures,
       Rulings rulings,
       Units units,
+      Exports exports,
       Ledger ledger,
       TransactionTemplate transaction,
       Clock clock,
@@ -56,6 +60,7 @@ class StructurePages {
     this.structures = structures;
     this.rulings = rulings;
     this.units = units;
+    this.exports = exports;
     this.ledger = ledger;
     this.transaction = transaction;
     this.clock = clock;
@@ -107,6 +112,7 @@ class StructurePages {
     return "official/structure-officials";
   }
 
+  @StepUp
   @GetMapping("/units/{id}/structure.xlsx")
   void workbook(
       @PathVariable long id,
@@ -117,11 +123,14 @@ class StructurePages {
       HttpServletResponse response)
       throws IOException {
     Scope scope = scope(id, extent, on);
-    List<List<Object>> rows = table(scope, page, "xlsx", account);
+    List<List<Object>> rows = table(scope, page);
+    Mark mark = exported(scope, page, "xlsx", account);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"structure.xlsx\"");
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream());
+        Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(page.word("structure.title"));
+      mark.footer(sheet);
       for (int row = 0; row < rows.size(); row++) {
         for (int column = 0; column < rows.get(row).size(); column++) {
           switch (rows.get(row).get(column)) {
@@ -133,9 +142,12 @@ class StructurePages {
           sheet.range(row, 0, row, Math.max(0, rows.get(row).size() - 1)).style().bold().set();
         }
       }
+      sheet.finish();
+      mark.on(workbook);
     }
   }
 
+  @StepUp
   @GetMapping("/units/{id}/structure.csv")
   void csv(
       @PathVariable long id,
@@ -145,37 +157,49 @@ class StructurePages {
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    List<List<Object>> rows = table(scope(id, extent, on), page, "csv", account);
+    Scope scope = scope(id, extent, on);
+    List<List<Object>> rows = table(scope, page);
+    Mark mark = exported(scope, page, "csv", account);
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader("Content-Disposition", "attachment; filename=\"structure.csv\"");
-    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
-      out.write('\uFEFF');
+    try (MarkedCsv out =
+        new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       for (List<Object> row : rows) {
-        out.write(
-            row.stream().map(StructurePages::quoted).collect(Collectors.joining(",")) + "\r\n");
+        out.row(row.stream().map(Object::toString).toList());
       }
     }
   }
 
-  private List<List<Object>> table(Scope scope, Page page, String form, SignedIn account) {
+  private Mark exported(Scope scope, Page page, String form, SignedIn account) {
     Unit unit = unit(scope.unit());
-    transaction.executeWithoutResult(
-        status ->
-            ledger.append(
-                account.signInName(),
-                "structure-exported",
-                "unit",
-                Long.toString(unit.id()),
-                Map.of("form", form, "scope", scope.extent().word())));
-    return new StructureWords(page)
-        .table(structures.of(scope), rulings.of(scope.unit(), scope.on()));
+    long count = structures.count(scope, "all", "all", null);
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Mark mark =
+                  exports.begin(
+                      account.signInName(), "structure-exported", form, count, page.language());
+              ledger.append(
+                  account.signInName(),
+                  "structure-exported",
+                  "unit",
+                  Long.toString(unit.id()),
+                  Map.of(
+                      "form",
+                      form,
+                      "scope",
+                      scope.extent().word(),
+                      "count",
+                      count,
+                      "export",
+                      mark.id().toString()));
+              return mark;
+            }));
   }
 
-  /** Quoted, and kept from being taken for a formula by a spreadsheet. */
-  private static String quoted(Object cell) {
-    String text = cell.toString();
-    String safe = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    return '"' + safe.replace("\"", "\"\"") + '"';
+  private List<List<Object>> table(Scope scope, Page page) {
+    return new StructureWords(page)
+        .table(structures.of(scope), rulings.of(unit(scope.unit()).id(), scope.on()));
   }
 
   private Unit unit(long id) {

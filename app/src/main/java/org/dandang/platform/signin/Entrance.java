@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.dandang.platform.access.Accounts;
@@ -19,9 +18,6 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
@@ -48,11 +44,8 @@ class Entrance {
   private final HttpSessionSecurityContextRepository contexts =
       new HttpSessionSecurityContextRepository();
   private final HttpSessionRequestCache wanted = new HttpSessionRequestCache();
-  private final SessionAuthenticationStrategy anew =
-      new CompositeSessionAuthenticationStrategy(
-          List.of(
-              new ChangeSessionIdAuthenticationStrategy(),
-              new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository())));
+  private final CsrfAuthenticationStrategy tokens =
+      new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository());
 
   Entrance(
       Accounts accounts, SecondFactors factors, Sessions sessions, JdbcClient jdbc, Clock clock) {
@@ -115,7 +108,8 @@ class Entrance {
     Authentication authentication =
         UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities());
     request.getSession().removeAttribute(BEGUN);
-    anew.onAuthentication(authentication, request, response);
+    request.changeSessionId();
+    tokens.onAuthentication(authentication, request, response);
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(authentication);
     SecurityContextHolder.setContext(context);

@@ -11,7 +11,11 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.export.MarkedCsv;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Pack;
@@ -30,11 +34,21 @@ public final class RowsFile {
   private final Connection connection;
   private final Path out;
   private final ResultFile form;
+  private final @Nullable Mark mark;
 
   /**
    * @throws PolicyProblem for a name that ends in none of the forms
    */
   public RowsFile(Connection connection, Path out) {
+    this(connection, out, null);
+  }
+
+  /**
+   * @param mark who takes the file; null for one that stays
+   * @throws PolicyProblem for a name that ends in none of the forms
+   */
+  public RowsFile(Connection connection, Path out, @Nullable Mark mark) {
+    this.mark = mark;
     this.connection = connection;
     this.out = out;
     this.form = ResultFile.of(out);
@@ -71,8 +85,14 @@ public final class RowsFile {
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     try {
       switch (form) {
-        case CSV -> copy(question, partial, "format csv, header true");
-        case PARQUET -> copy(question, partial, "format parquet, compression zstd");
+        case CSV -> {
+          if (mark == null) {
+            copy(question, partial, "format csv, header true");
+          } else {
+            csv(question, partial, mark);
+          }
+        }
+        case PARQUET -> copy(question, partial, "format parquet, compression zstd" + inside());
         case XLSX -> workbook(question, partial, first);
       }
       Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING);
@@ -95,6 +115,35 @@ public final class RowsFile {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "copy (%s) to '%s' (%s)".formatted(question, file.toString().replace("'", "''"), form));
+    }
+  }
+
+  /** What a Parquet file says of who took it. */
+  private String inside() {
+    return mark == null
+        ? ""
+        : ", kv_metadata {%s: '%s', line: '%s'}"
+            .formatted(Mark.PROPERTY, mark.token(), mark.line().replace("'", "''"));
+  }
+
+  private void csv(String question, Path file, Mark marked) throws SQLException, IOException {
+    try (MarkedCsv csv =
+            new MarkedCsv(new BufferedOutputStream(Files.newOutputStream(file)), marked);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      int columns = rows.getMetaData().getColumnCount();
+      List<String> cells = new ArrayList<>();
+      for (int column = 1; column <= columns; column++) {
+        cells.add(rows.getMetaData().getColumnLabel(column));
+      }
+      csv.row(cells);
+      while (rows.next()) {
+        cells.clear();
+        for (int column = 1; column <= columns; column++) {
+          cells.add(Objects.toString(rows.getObject(column), ""));
+        }
+        csv.row(cells);
+      }
     }
   }
 
@@ -125,6 +174,9 @@ public final class RowsFile {
         }
       }
       sheet.finish();
+      if (mark != null) {
+        mark.on(workbook);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.dandang.policy.simulation;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.dandang.engine.DecisionModel;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.PolicyVersion;
@@ -41,6 +44,21 @@ public class SimulationFiles {
    */
   public void write(
       Simulation simulation, String actor, Progress progress, Path out, Locale language) {
+    write(simulation, actor, progress, out, language, null);
+  }
+
+  /**
+   * The same for a file that leaves.
+   *
+   * @param exports where it is registered; null for a file that stays with the machine's operator
+   */
+  public void write(
+      Simulation simulation,
+      String actor,
+      Progress progress,
+      Path out,
+      Locale language,
+      @Nullable Exports exports) {
     ResultFile form = ResultFile.of(out);
     simulations.ask(
         simulation,
@@ -53,10 +71,19 @@ public class SimulationFiles {
                   : List.of();
           progress.at("job.keeping", 0, -1);
           simulations.exported(simulation, simulator.subjects(), actor);
+          Mark mark =
+              exports == null
+                  ? null
+                  : exports.begin(
+                      actor,
+                      "simulation-exported",
+                      form.name().toLowerCase(Locale.ROOT),
+                      simulator.subjects(),
+                      language);
           try {
-            return simulator.alone(
+            simulator.alone(
                 connection -> {
-                  RowsFile file = new RowsFile(connection, out);
+                  RowsFile file = new RowsFile(connection, out, mark);
                   file.nameSubjects(facts, simulation.pack());
                   file.write(question(simulation, simulator), sheets);
                   try (Statement statement = connection.createStatement()) {
@@ -64,7 +91,11 @@ public class SimulationFiles {
                   }
                   return out;
                 });
-          } catch (SQLException e) {
+            if (exports != null && mark != null) {
+              exports.record(mark, out);
+            }
+            return out;
+          } catch (IOException | SQLException e) {
             throw new IllegalStateException("The simulation could not be written.", e);
           }
         });

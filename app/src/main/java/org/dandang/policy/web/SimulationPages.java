@@ -20,9 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
@@ -75,6 +77,7 @@ class SimulationPages {
   private final Optional<ProposedLists> lists;
   private final Drafts drafts;
   private final Facts facts;
+  private final Exports exports;
   private final Jobs jobs;
   private final Clock clock;
   private final ZoneId zone;
@@ -87,6 +90,7 @@ class SimulationPages {
       Optional<ProposedLists> lists,
       Drafts drafts,
       Facts facts,
+      Exports exports,
       Jobs jobs,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
@@ -96,6 +100,7 @@ class SimulationPages {
     this.lists = lists;
     this.drafts = drafts;
     this.facts = facts;
+    this.exports = exports;
     this.jobs = jobs;
     this.clock = clock;
     this.zone = zone;
@@ -193,6 +198,7 @@ class SimulationPages {
     return "policy/simulation";
   }
 
+  @StepUp
   @PostMapping("/policies/{place}/{practice}/simulate/file")
   void file(
       @PathVariable String place,
@@ -211,7 +217,12 @@ class SimulationPages {
     try {
       ResultFile.of(file);
       files.write(
-          simulation(asked), account.signInName(), Progress.unwatched(), file, page.language());
+          simulation(asked),
+          account.signInName(),
+          Progress.unwatched(),
+          file,
+          page.language(),
+          exports);
       response.setContentType("application/octet-stream");
       response.setHeader(
           "Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");

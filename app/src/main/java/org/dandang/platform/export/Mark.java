@@ -1,0 +1,42 @@
+package org.dandang.platform.export;
+
+import java.util.UUID;
+import org.dhatim.fastexcel.Position;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+
+/**
+ * What a file says of who took it.
+ *
+ * @param id number of the export in the register
+ * @param title heading of the visible line, in the reader's language
+ * @param line visible: who, when, number
+ * @param token hidden: the same, signed with the key of the installation
+ * @param bits hidden in a CSV file, see {@link MarkedCsv}
+ */
+public record Mark(UUID id, String title, String line, String token, CsvBits bits) {
+  /** Custom document property that holds the token. */
+  public static final String PROPERTY = "DandangExport";
+
+  /**
+   * A last sheet, the footer of every page of it, and a document property. To be called when all
+   * other sheets are finished.
+   */
+  public void on(Workbook workbook) {
+    workbook.properties().setTextProperty(PROPERTY, token);
+    Worksheet sheet = workbook.newWorksheet(title);
+    sheet.value(0, 0, line);
+    sheet.width(0, 100);
+    footer(sheet);
+  }
+
+  /** The visible line below every printed page of a sheet. */
+  public void footer(Worksheet sheet) {
+    sheet.footer(line.replace("&", "&&"), Position.CENTER);
+  }
+
+  /** An XML comment, to stand after the last element. */
+  public String comment() {
+    return "<!-- " + (line + " " + token).replace("--", "- -") + " -->";
+  }
+}
