@@ -60,7 +60,11 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
     classes = Dandang.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "dandang.password.cost=4")
+    properties = {
+      "dandang.password.cost=4",
+      "dandang.step-up.within=3h",
+      "dandang.second-factor.required="
+    })
 @ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTests {
@@ -175,6 +179,10 @@ class BrowserTests {
               "receipt", "/public/objections?receipt=AAAA-BBBB-CCCC-DDDD", Reader.NOBODY, null),
           new Place("calendar", "/calendar?year=2026", Reader.OFFICER, null),
           new Place("calendar-provisional", "/calendar?year=2040", Reader.OFFICIAL, null),
+          new Place("account", "/account", Reader.OFFICER, null),
+          new Place("account-mine", "/account", Reader.OFFICIAL, null),
+          new Place("confirm", "/account/confirm", Reader.OFFICER, null),
+          new Place("authenticator", "/account/authenticator", Reader.OFFICER, null),
           new Place("missing", "/no-such-page", Reader.OFFICER, null),
           new Place("path", "/officials/{official}/path", Reader.OFFICER, null),
           new Place("path-mine", "/me/path", Reader.OFFICIAL, null),

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,7 @@ class CustodyPages {
     return "platform/unsealing";
   }
 
+  @StepUp
   @PostMapping("/custody/requests/{id}/consent")
   String consent(
       @PathVariable long id,
@@ -216,6 +218,7 @@ class CustodyPages {
         () -> unsealings.refuse(account, id, reason));
   }
 
+  @StepUp
   @PostMapping("/custody/requests/{id}/content")
   String read(
       @PathVariable long id,

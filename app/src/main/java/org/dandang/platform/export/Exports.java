@@ -184,10 +184,8 @@ public class Exports {
         .query(TAKEN)
         .list()
         .forEach(taken -> found.put(taken.id(), taken));
-    try (InputStream in = Files.newInputStream(file)) {
-      for (String token : TokenReading.of(in)) {
-        read(token).ifPresent(taken -> found.putIfAbsent(taken.id(), taken));
-      }
+    for (String token : TokenReading.of(file)) {
+      read(token).ifPresent(taken -> found.putIfAbsent(taken.id(), taken));
     }
     try (BufferedReader csv =
         new BufferedReader(

@@ -89,7 +89,7 @@ class ConfirmPages {
   String done(HttpServletRequest request, HttpServletResponse response, Model model) {
     String wanted = confirmation.wanted(request, response).orElse(null);
     if (wanted == null || !confirmation.isFresh(request)) {
-      return "redirect:/account";
+      return "redirect:" + confirmation.back(request);
     }
     model.addAttribute("wanted", wanted);
     model.addAttribute("back", confirmation.back(request));

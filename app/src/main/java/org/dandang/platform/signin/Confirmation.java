@@ -67,12 +67,19 @@ public class Confirmation {
 
   /** Keeps what was wanted and where it was asked from. */
   void keep(HttpServletRequest request, HttpServletResponse response) {
-    if (Objects.requireNonNullElse(request.getHeader("Accept"), "").equals("application/json")) {
-      wanted.removeRequest(request, response); // of a script, which asks again by itself
+    if (isToBeAskedAgain(request)) {
+      wanted.removeRequest(request, response);
     } else {
       wanted.saveRequest(request, response);
     }
     request.getSession().setAttribute(BACK, back(request.getHeader("Referer")));
+  }
+
+  /** What a script asked for, and what came with a secret, is not kept: it is asked for again. */
+  private static boolean isToBeAskedAgain(HttpServletRequest request) {
+    return Objects.requireNonNullElse(request.getHeader("Accept"), "").equals("application/json")
+        || request.getParameterMap().keySet().stream()
+            .anyMatch(name -> name.matches("(?i).*(pass|secret|code).*"));
   }
 
   void confirmed(HttpServletRequest request) {

@@ -20,6 +20,7 @@ import org.dandang.Dandang;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +37,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -63,7 +66,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
 class ProviderTests {
   private static final String PASSWORD = "a long password";
-  private static ConfigurableApplicationContext provider;
+  private static @Nullable ConfigurableApplicationContext provider;
 
   @LocalServerPort int port;
   @Autowired Accounts accounts;
@@ -113,6 +116,11 @@ class ProviderTests {
     @Bean
     AuthorizationServerSettings server() {
       return AuthorizationServerSettings.builder().build();
+    }
+
+    @Bean
+    JwtDecoder decoder(JWKSource<SecurityContext> keys) {
+      return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
     }
 
     @Bean
