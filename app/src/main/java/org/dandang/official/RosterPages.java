@@ -153,8 +153,7 @@ class RosterPages {
     Mark mark = exported(filter, "csv", chosen, account, page);
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader("Content-Disposition", "attachment; filename=\"officials.csv\"");
-    try (MarkedCsv out =
-        new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
+    try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(chosen.stream().map(RosterColumn::heading).toList());
       search.each(
           filter, official -> out.row(chosen.stream().map(c -> c.cell().apply(official)).toList()));
@@ -162,11 +161,7 @@ class RosterPages {
   }
 
   private Mark exported(
-      OfficialFilter filter,
-      String form,
-      List<RosterColumn> columns,
-      SignedIn account,
-      Page page) {
+      OfficialFilter filter, String form, List<RosterColumn> columns, SignedIn account, Page page) {
     long count = search.count(filter);
     return Objects.requireNonNull(
         transaction.execute(

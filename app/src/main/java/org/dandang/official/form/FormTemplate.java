@@ -164,15 +164,11 @@ public final class FormTemplate {
     try (XWPFTemplate template = compiled(file)) {
       template.render(said(form, filledIn));
       XWPFDocument document = template.getXWPFDocument();
-      XWPFRun line =
-          document.createFooter(HeaderFooterType.DEFAULT).createParagraph().createRun();
+      XWPFRun line = document.createFooter(HeaderFooterType.DEFAULT).createParagraph().createRun();
       line.setFontSize(7);
       line.setColor("808080");
       line.setText(mark.line());
-      document
-          .getProperties()
-          .getCustomProperties()
-          .addProperty(Mark.PROPERTY, mark.token());
+      document.getProperties().getCustomProperties().addProperty(Mark.PROPERTY, mark.token());
       template.write(out);
     }
   }

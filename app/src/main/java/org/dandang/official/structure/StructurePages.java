@@ -162,8 +162,7 @@ class StructurePages {
     Mark mark = exported(scope, page, "csv", account);
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader("Content-Disposition", "attachment; filename=\"structure.csv\"");
-    try (MarkedCsv out =
-        new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
+    try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       for (List<Object> row : rows) {
         out.row(row.stream().map(Object::toString).toList());
       }

@@ -190,8 +190,7 @@ public class Exports {
     try (BufferedReader csv =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      CsvMarkReading.find(csv, this::read)
-          .ifPresent(taken -> found.putIfAbsent(taken.id(), taken));
+      CsvMarkReading.find(csv, this::read).ifPresent(taken -> found.putIfAbsent(taken.id(), taken));
     }
     return List.copyOf(found.values());
   }

@@ -171,8 +171,7 @@ class AccountPages {
       Model model) {
     byte[] secret = secret(request);
     model.addAttribute(
-        "picture",
-        QrPicture.of(Authenticators.address(secret, ISSUER, account.signInName())));
+        "picture", QrPicture.of(Authenticators.address(secret, ISSUER, account.signInName())));
     model.addAttribute("typed", Authenticators.typed(secret).replaceAll("(.{4})", "$1 ").strip());
     model.addAttribute("refused", refused != null);
     model.addAttribute("must", owes(request, Owing.SECOND_FACTOR));

@@ -99,7 +99,7 @@ class Authenticators {
             .param(account)
             .query(byte[].class)
             .optional()
-            .map(sealed -> sealing.seal().openBytes(sealed))
+            .map(kept -> sealing.seal().openBytes(kept))
             .orElse(null);
     if (secret == null) {
       return false;

@@ -82,8 +82,7 @@ class Entrance {
     if (begun != null && begun.name().equals(now.signInName())) {
       proofs.addAll(begun.proofs());
     }
-    boolean enough =
-        proofs.stream().anyMatch(Proof::isEnough) || !factors.of(now.account()).any();
+    boolean enough = proofs.stream().anyMatch(Proof::isEnough) || !factors.of(now.account()).any();
     if (proofs.stream().allMatch(Proof::isSecond)) {
       return "/sign-in";
     }

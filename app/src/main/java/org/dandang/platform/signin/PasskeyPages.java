@@ -241,14 +241,15 @@ class PasskeyPages {
   }
 
   private static Authentication named(SignedIn account) {
-    return UsernamePasswordAuthenticationToken.authenticated(
-        account.signInName(), null, List.of());
+    return UsernamePasswordAuthenticationToken.authenticated(account.signInName(), null, List.of());
   }
 
   private static String shortened(String label, Page page) {
     String given = label.isEmpty() ? page.word("passkey.unnamed") : label;
     return given.substring(
-        0, given.offsetByCodePoints(0, Math.min(LONGEST_LABEL, given.codePointCount(0, given.length()))));
+        0,
+        given.offsetByCodePoints(
+            0, Math.min(LONGEST_LABEL, given.codePointCount(0, given.length()))));
   }
 
   private ResponseEntity<String> written(Object options) throws JacksonException {

@@ -68,11 +68,7 @@ class RecoveryCodes {
             == 1;
     if (taken) {
       ledger.append(
-          "account " + account,
-          "recovery-code-used",
-          "account",
-          Long.toString(account),
-          Map.of());
+          "account " + account, "recovery-code-used", "account", Long.toString(account), Map.of());
     }
     return taken;
   }

@@ -68,8 +68,6 @@ class SecondFactors {
     if (authenticators.take(account, code)) {
       return Optional.of(Proof.CODE);
     }
-    return codes.take(account, code)
-        ? Optional.of(Proof.RECOVERY_CODE)
-        : Optional.empty();
+    return codes.take(account, code) ? Optional.of(Proof.RECOVERY_CODE) : Optional.empty();
   }
 }

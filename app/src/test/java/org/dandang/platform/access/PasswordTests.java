@@ -36,12 +36,7 @@ class PasswordTests {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "a long password",
-    "cloud ferry lantern plum",
-    "青山 码头 灯笼 七月 风",
-    "x9!kd02Lq-zz"
-  })
+  @CsvSource({"a long password", "cloud ferry lantern plum", "青山 码头 灯笼 七月 风", "x9!kd02Lq-zz"})
   void acceptsWhatIsNot(String password) {
     assertThat(rules.accepted(password, "wangzugan", "王组干")).isEqualTo(password);
   }

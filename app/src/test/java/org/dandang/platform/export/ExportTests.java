@@ -42,8 +42,7 @@ class ExportTests {
   void openAccounts() {
     for (String name : List.of("wang", "zhao")) {
       if (!accounts.exists(name)) {
-        accounts.create(
-            name, name + "同志", "a long password", Role.PERSONNEL_OFFICER, null, "test");
+        accounts.create(name, name + "同志", "a long password", Role.PERSONNEL_OFFICER, null, "test");
       }
     }
   }
@@ -83,7 +82,8 @@ class ExportTests {
       mark.on(workbook);
     }
     try (ReadableWorkbook book = new ReadableWorkbook(file.toFile())) {
-      assertThat(book.getSheets().reduce((a, b) -> b).orElseThrow().read().getFirst().getCellText(0))
+      assertThat(
+              book.getSheets().reduce((a, b) -> b).orElseThrow().read().getFirst().getCellText(0))
           .contains("wang同志", mark.id().toString().substring(0, 8));
     }
     assertThat(exports.whose(file)).singleElement().matches(Taken::asSent);
@@ -138,7 +138,13 @@ class ExportTests {
     Path file = folder.resolve("a.txt");
     for (String invented :
         List.of(
-            parts[0] + "." + parts[1].substring(0, 30) + "AAAA" + parts[1].substring(34) + "." + parts[2],
+            parts[0]
+                + "."
+                + parts[1].substring(0, 30)
+                + "AAAA"
+                + parts[1].substring(34)
+                + "."
+                + parts[2],
             parts[0] + "." + parts[1] + "." + "A".repeat(22),
             "dx1." + "A".repeat(60) + "." + "A".repeat(22))) {
       Files.writeString(file, invented);
@@ -164,7 +170,11 @@ class ExportTests {
     Path file = folder.resolve("a.bin");
     for (byte[] content :
         new byte[][] {
-          {}, {'P', 'K', 3, 4}, {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 9, 9}, {'"'}, {(byte) 0xff, (byte) 0xfe}
+          {},
+          {'P', 'K', 3, 4},
+          {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 9, 9},
+          {'"'},
+          {(byte) 0xff, (byte) 0xfe}
         }) {
       Files.write(file, content);
       assertThat(exports.whose(file)).isEmpty();

@@ -84,8 +84,7 @@ class PasskeyTests {
       page.locator("a[href^='/officials/roster.csv']").first().click();
       page.waitForURL("**/account/confirm");
       assertThat(
-              page.waitForDownload(
-                      () -> page.locator("form[data-passkey] button").click())
+              page.waitForDownload(() -> page.locator("form[data-passkey] button").click())
                   .suggestedFilename())
           .isEqualTo("officials.csv");
       assertThat(page.url()).endsWith("/account/confirm/done");

@@ -14,6 +14,10 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;
 import org.dandang.Dandang;
@@ -223,6 +227,29 @@ class ProviderTests {
         Page page = context.newPage()) {
       byProvider(page, "s-4711");
       assertThat(page.url()).endsWith("/sign-in?unknown");
+    }
+  }
+
+  @Test
+  void cookiesAreSecureBehindAProxyThatEndsHttps() throws Exception {
+    for (boolean https : new boolean[] {true, false}) {
+      HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(address("/sign-in")));
+      if (https) {
+        asked.header("X-Forwarded-Proto", "https").header("X-Forwarded-For", "203.0.113.7");
+      }
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        String cookie =
+            client
+                .send(asked.build(), HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .allValues("Set-Cookie")
+                .stream()
+                .filter(each -> each.startsWith("DANDANG="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cookie.contains("; Secure")).as(cookie).isEqualTo(https);
+        assertThat(cookie).contains("; HttpOnly").contains("SameSite=Lax");
+      }
     }
   }
 

@@ -105,8 +105,7 @@ class RateLimitTests {
       assertThat(answer(get("/officials/roster.csv").with(user(account))).getStatus())
           .isEqualTo(200);
     }
-    assertThat(answer(get("/officials/roster.csv").with(user(account))).getStatus())
-        .isEqualTo(429);
+    assertThat(answer(get("/officials/roster.csv").with(user(account))).getStatus()).isEqualTo(429);
   }
 
   @Test

@@ -193,7 +193,7 @@ class SecondFactorTests {
     byte[] secret = enrolled(new MockHttpSession());
     List<byte[]> kept =
         jdbc.sql("select secret from platform.authenticator").query(byte[].class).list();
-    assertThat(kept).isNotEmpty().noneMatch(sealed -> contains(sealed, secret));
+    assertThat(kept).isNotEmpty().noneMatch(stored -> contains(stored, secret));
     assertThat(
             jdbc.sql("select hash from platform.recovery_code").query(byte[].class).list())
         .isNotEmpty()

@@ -86,7 +86,8 @@ class SignInLookTests {
     confirm(page);
     page.waitForURL("**/account/authenticator**");
     look(page, "authenticator-" + look);
-    byte[] secret = new Base32().decode(page.locator("details code").textContent().replace(" ", ""));
+    byte[] secret =
+        new Base32().decode(page.locator("details code").textContent().replace(" ", ""));
     keep(page, secret);
     look(page, "recovery-codes-" + look);
     page.navigate(address("/account"));
