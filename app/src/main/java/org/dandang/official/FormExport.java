@@ -113,12 +113,7 @@ public class FormExport {
                 "official",
                 null,
                 Map.of(
-                    "count",
-                    written,
-                    "form",
-                    format.extension(),
-                    "export",
-                    mark.id().toString())));
+                    "count", written, "form", format.extension(), "export", mark.id().toString())));
   }
 
   private List<Long> chosen(List<String> people, List<String> unknown, List<String> ambiguous) {
@@ -126,7 +121,8 @@ public class FormExport {
     for (String person : people) {
       List<Long> found =
           jdbc.sql(
-                  "select subject from official.subject where key = :who or label = :who order by subject")
+                  "select subject from official.subject where key = :who or label = :who order by"
+                      + " subject")
               .param("who", person)
               .query(Long.class)
               .list();

@@ -34,8 +34,7 @@ class FormWriting {
      * @param day for which the form is filled in
      * @param mark who takes the form
      */
-    void write(AppointmentForm form, LocalDate day, Mark mark, OutputStream out)
-        throws IOException;
+    void write(AppointmentForm form, LocalDate day, Mark mark, OutputStream out) throws IOException;
   }
 
   /**

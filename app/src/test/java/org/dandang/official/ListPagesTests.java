@@ -48,7 +48,8 @@ class ListPagesTests {
   @BeforeEach
   void aRegister() throws IOException {
     jdbc.sql(
-            "truncate official.official, official.import, organisation.unit, official.kept_filter cascade")
+            "truncate official.official, official.import, organisation.unit, official.kept_filter"
+                + " cascade")
         .update();
     officer = account("list-officer");
     colleague = account("list-colleague");
@@ -178,7 +179,8 @@ class ListPagesTests {
     }
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'officials-exported'")
+                    "select count(*) from platform.ledger_entry where action ="
+                        + " 'officials-exported'")
                 .query(Long.class)
                 .single())
         .isPositive();

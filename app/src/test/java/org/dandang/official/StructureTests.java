@@ -53,7 +53,8 @@ class StructureTests {
   @BeforeEach
   void aCountyWithATeam() {
     jdbc.sql(
-            "truncate official.official, official.import, organisation.unit, organisation.unit_description, organisation.reorganisation cascade")
+            "truncate official.official, official.import, organisation.unit,"
+                + " organisation.unit_description, organisation.reorganisation cascade")
         .update();
     county = unit("C", "清溪县", "county", null);
     bureau = unit("B", "教育局", "county-department", county);
@@ -65,7 +66,9 @@ class StructureTests {
     member("局长", bureau, "141", "2020-03-01", "1970-02-01", 2, "汉族", "31", "会计", "01");
     for (String[] post : new String[][] {{"131", "2"}, {"132", "3"}}) {
       jdbc.sql(
-              "insert into organisation.establishment (unit_id, post_level, headcount, starts_on, document_title, recorded_at, recorded_by) values (?, ?, ?, date '2010-01-01', '三定', now(), 'test')")
+              "insert into organisation.establishment (unit_id, post_level, headcount, starts_on,"
+                  + " document_title, recorded_at, recorded_by) values (?, ?, ?, date '2010-01-01',"
+                  + " '三定', now(), 'test')")
           .params(county, post[0], Integer.parseInt(post[1]))
           .update();
     }
@@ -77,7 +80,9 @@ class StructureTests {
 
   private long unit(String code, String name, String level, Long parent) {
     return jdbc.sql(
-            "insert into organisation.unit (source, code, name, kind, level, parent_id, hardship_class, recorded_at, recorded_by) values ('place', :code, :name, :kind, :level, :parent, :hardship, now(), 'test') returning id")
+            "insert into organisation.unit (source, code, name, kind, level, parent_id,"
+                + " hardship_class, recorded_at, recorded_by) values ('place', :code, :name, :kind,"
+                + " :level, :parent, :hardship, now(), 'test') returning id")
         .param("code", code)
         .param("name", name)
         .param("kind", parent == null ? "county" : "department")
@@ -105,19 +110,23 @@ class StructureTests {
             .query(Long.class)
             .single();
     jdbc.sql(
-            "insert into official.identity (official_id, name, sex, ethnic_group, born, recorded_at, recorded_by) values (?, ?, ?, ?, ?::date, now(), 'test')")
+            "insert into official.identity (official_id, name, sex, ethnic_group, born,"
+                + " recorded_at, recorded_by) values (?, ?, ?, ?, ?::date, now(), 'test')")
         .params(id, name, sex, ethnic, born)
         .update();
     jdbc.sql(
-            "insert into official.posting (official_id, unit_id, post, post_level, starts_on, recorded_at, recorded_by) values (?, ?, ?, ?, ?::date, now(), 'test')")
+            "insert into official.posting (official_id, unit_id, post, post_level, starts_on,"
+                + " recorded_at, recorded_by) values (?, ?, ?, ?, ?::date, now(), 'test')")
         .params(id, unit, name, level, since)
         .update();
     jdbc.sql(
-            "insert into official.education (official_id, kind, level, major, recorded_at, recorded_by) values (?, 'full-time', ?, ?, now(), 'test')")
+            "insert into official.education (official_id, kind, level, major, recorded_at,"
+                + " recorded_by) values (?, 'full-time', ?, ?, now(), 'test')")
         .params(id, education, major)
         .update();
     jdbc.sql(
-            "insert into official.affiliation (official_id, affiliation, recorded_at, recorded_by) values (?, ?, now(), 'test')")
+            "insert into official.affiliation (official_id, affiliation, recorded_at, recorded_by)"
+                + " values (?, ?, now(), 'test')")
         .params(id, affiliation)
         .update();
     return id;
@@ -165,7 +174,8 @@ class StructureTests {
   void aCountIsMissingWhereAMembersTraitIsNotOnRecord() {
     jdbc.sql("update official.identity set sex = 0 where name = '县长'").update();
     jdbc.sql(
-            "delete from official.affiliation where official_id = (select id from official.official where key = '县长')")
+            "delete from official.affiliation where official_id = (select id from official.official"
+                + " where key = '县长')")
         .update();
     assertThat(team("team-women", "team-non-party", "team-under-45"))
         .containsEntry("team-women", null)
@@ -234,7 +244,9 @@ class StructureTests {
   @Test
   void aPersonByConcurrentPostIsCountedOnce() {
     jdbc.sql(
-            "insert into official.posting (official_id, unit_id, post, post_level, kind, starts_on, recorded_at, recorded_by) select id, ?, '兼任主任', '131', 'concurrent', date '2022-01-01', now(), 'test' from official.official where key = '县长'")
+            "insert into official.posting (official_id, unit_id, post, post_level, kind, starts_on,"
+                + " recorded_at, recorded_by) select id, ?, '兼任主任', '131', 'concurrent', date"
+                + " '2022-01-01', now(), 'test' from official.official where key = '县长'")
         .param(county)
         .update();
     assertThat(team("team-size")).containsEntry("team-size", new BigDecimal(3));

@@ -107,7 +107,8 @@ class Authenticators {
     OptionalLong step = step(secret, code);
     return step.isPresent()
         && jdbc.sql(
-                    "update platform.authenticator set last_step = :step where account_id = :account and last_step < :step")
+                    "update platform.authenticator set last_step = :step where account_id ="
+                        + " :account and last_step < :step")
                 .param("step", step.getAsLong())
                 .param("account", account)
                 .update()

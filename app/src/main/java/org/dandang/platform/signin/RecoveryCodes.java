@@ -62,7 +62,8 @@ class RecoveryCodes {
   boolean take(long account, String code) {
     boolean taken =
         jdbc.sql(
-                    "update platform.recovery_code set used_at = ? where account_id = ? and hash = ? and used_at is null")
+                    "update platform.recovery_code set used_at = ? where account_id = ? and hash ="
+                        + " ? and used_at is null")
                 .params(OffsetDateTime.now(clock), account, hash(account, code))
                 .update()
             == 1;

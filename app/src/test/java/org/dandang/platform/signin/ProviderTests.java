@@ -90,8 +90,7 @@ class ProviderTests {
   static class IdentityProvider {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) throws Exception {
-      return http.oauth2AuthorizationServer(
-              server -> server.oidc(Customizer.withDefaults()))
+      return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
           .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
           .formLogin(Customizer.withDefaults())
           .build();
@@ -128,11 +127,8 @@ class ProviderTests {
     }
 
     @Bean
-    JWKSource<SecurityContext> keys()
-        throws JOSEException {
-      return new ImmutableJWKSet<>(
-          new JWKSet(
-              new RSAKeyGenerator(2048).keyID("one").generate()));
+    JWKSource<SecurityContext> keys() throws JOSEException {
+      return new ImmutableJWKSet<>(new JWKSet(new RSAKeyGenerator(2048).keyID("one").generate()));
     }
   }
 

@@ -194,8 +194,7 @@ class SecondFactorTests {
     List<byte[]> kept =
         jdbc.sql("select secret from platform.authenticator").query(byte[].class).list();
     assertThat(kept).isNotEmpty().noneMatch(stored -> contains(stored, secret));
-    assertThat(
-            jdbc.sql("select hash from platform.recovery_code").query(byte[].class).list())
+    assertThat(jdbc.sql("select hash from platform.recovery_code").query(byte[].class).list())
         .isNotEmpty()
         .allMatch(hash -> hash.length == 32);
   }
@@ -410,9 +409,7 @@ class SecondFactorTests {
   }
 
   private static boolean contains(byte[] within, byte[] part) {
-    return HexFormat.of()
-        .formatHex(within)
-        .contains(HexFormat.of().formatHex(part));
+    return HexFormat.of().formatHex(within).contains(HexFormat.of().formatHex(part));
   }
 
   private String change(String present, String wanted, MockHttpSession session) throws Exception {
