@@ -2,7 +2,6 @@ package org.dandang.platform.deadline;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.web.NotHere;
@@ -119,10 +118,12 @@ class DeadlinePages {
     return done(id, page, after, () -> deadlines.extend(id, more, reason, account.signInName()));
   }
 
-  private String done(long id, Page page, RedirectAttributes after, Supplier<Deadline> change) {
-    deadlines.find(id).orElseThrow(NotHere::new);
+  private String done(long id, Page page, RedirectAttributes after, Runnable change) {
+    if (deadlines.find(id).isEmpty()) {
+      throw new NotHere();
+    }
     try {
-      change.get();
+      change.run();
       after.addFlashAttribute("told", "deadline.done");
     } catch (Refused refused) {
       after.addFlashAttribute("refused", refused.text(page.language()));

@@ -309,7 +309,9 @@ class PublicNoticePages {
   }
 
   private String done(long id, Page page, RedirectAttributes after, Runnable change) {
-    notices.find(id).orElseThrow(NotHere::new);
+    if (notices.find(id).isEmpty()) {
+      throw new NotHere();
+    }
     try {
       change.run();
       after.addFlashAttribute("told", "public-notice.done");
