@@ -236,7 +236,10 @@ class SignInTests {
           boolean open =
               List.of("/sign-in", "/error", "/language").contains(pattern)
                   || pattern.startsWith("/sign-in/")
-                  || pattern.startsWith("/public/");
+                  || pattern.startsWith("/public/")
+                  // Secret ballots come without sign-in; a bulletin says itself who may read it.
+                  || pattern.startsWith("/ballots/")
+                  || pattern.startsWith("/bulletins/");
           boolean own =
               pattern.equals("/")
                   || List.of("/me", "/account", "/jobs", "/calendar", "/notices").stream()

@@ -26,6 +26,7 @@ class SecurityConfiguration {
     "/error",
     "/language",
     "/public/**",
+    "/bulletins/**",
     "/webjars/**",
     "/*.css",
     "/*.js",
