@@ -121,7 +121,9 @@ public class DemonstrationVotes {
             "市直单位领导班子成员正反向测评",
             true,
             Map.of("people", surveyed),
-            asked.stream().map(Somebody::key).toList());
+            asked.stream()
+                .map(one -> one.key() + (asked.indexOf(one) < ELECTORATE / 2 ? ",leaders" : ",others"))
+                .toList());
     Random random = new Random(31);
     List<String> strengths = List.of("firm", "responsible", "effective", "close", "clean");
     List<String> weaknesses = List.of("wavering", "shirking", "idle", "distant", "improper");

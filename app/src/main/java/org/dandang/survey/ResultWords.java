@@ -40,8 +40,7 @@ final class ResultWords {
                             o.option().id(),
                             o.votes(),
                             count.answered())));
-        boolean sides =
-            options.options().stream().anyMatch(o -> o.option().side() != Question.Side.NEUTRAL);
+        boolean sides = has(options, Question.Side.POSITIVE) && has(options, Question.Side.NEGATIVE);
         yield new ResultTable(
             key,
             whole,
@@ -103,6 +102,10 @@ final class ResultWords {
               "",
               false);
     };
+  }
+
+  private static boolean has(Result.Options options, Question.Side side) {
+    return options.options().stream().anyMatch(o -> o.option().side() == side);
   }
 
   private ResultTable people(String key, String title, Result.People people, Turnout turnout) {
