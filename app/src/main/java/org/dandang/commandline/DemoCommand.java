@@ -52,8 +52,7 @@ final class DemoCommand extends ServeCommand {
     application
         .get(Demonstration.class)
         .somebody()
-        .ifPresent(
-            person -> application.get(DemonstrationVotes.class).hold(person.officialId()));
+        .ifPresent(person -> application.get(DemonstrationVotes.class).hold(person.officialId()));
     System.out.println("Demonstration accounts (name / password):");
     for (DemonstrationAccounts.Shown account :
         application.get(DemonstrationAccounts.class).open()) {

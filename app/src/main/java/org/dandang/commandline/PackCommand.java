@@ -65,7 +65,8 @@ class PackCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       description =
-          "Checks packs: form, dates, clauses, facts, words, tables and cases. 1 when one has an error.")
+          "Checks packs: form, dates, clauses, facts, words, tables and cases. 1 when one has an"
+              + " error.")
   static class Check implements Callable<Integer> {
     @Mixin PackOptions options = new PackOptions();
 

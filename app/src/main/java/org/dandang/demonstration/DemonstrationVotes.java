@@ -100,8 +100,7 @@ public class DemonstrationVotes {
       Map<String, List<String>> items,
       List<String> electorate) {
     long id = surveys.begin(pack, title, null, secret, ACTOR);
-    surveys.change(
-        id, title, secret, items, null, OffsetDateTime.now(clock).plusDays(14), ACTOR);
+    surveys.change(id, title, secret, items, null, OffsetDateTime.now(clock).plusDays(14), ACTOR);
     electorates.addNamed(id, String.join("\n", electorate), false, ACTOR);
     opening.open(id, ACTOR);
     return id;
@@ -110,10 +109,7 @@ public class DemonstrationVotes {
   /** Both sides of six people, counted. */
   private void bothSides(List<Somebody> people) {
     List<String> surveyed =
-        people.subList(ELECTORATE, people.size()).stream()
-            .map(Somebody::name)
-            .distinct()
-            .toList();
+        people.subList(ELECTORATE, people.size()).stream().map(Somebody::name).distinct().toList();
     List<Somebody> asked = people.subList(0, ELECTORATE);
     long id =
         open(
@@ -122,7 +118,9 @@ public class DemonstrationVotes {
             true,
             Map.of("people", surveyed),
             asked.stream()
-                .map(one -> one.key() + (asked.indexOf(one) < ELECTORATE / 2 ? ",leaders" : ",others"))
+                .map(
+                    one ->
+                        one.key() + (asked.indexOf(one) < ELECTORATE / 2 ? ",leaders" : ",others"))
                 .toList());
     Random random = new Random(31);
     List<String> strengths = List.of("firm", "responsible", "effective", "close", "clean");

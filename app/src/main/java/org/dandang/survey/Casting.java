@@ -169,11 +169,13 @@ public class Casting {
         .params(id, official)
         .query(row -> {});
     jdbc.sql(
-            "update survey.named_ballot set superseded_at = ? where survey_id = ? and official_id = ? and superseded_at is null")
+            "update survey.named_ballot set superseded_at = ? where survey_id = ? and official_id ="
+                + " ? and superseded_at is null")
         .params(surveys.now(), id, official)
         .update();
     jdbc.sql(
-            "insert into survey.named_ballot (survey_id, official_id, answers, cast_at) values (?, ?, cast(? as jsonb), ?)")
+            "insert into survey.named_ballot (survey_id, official_id, answers, cast_at) values (?,"
+                + " ?, cast(? as jsonb), ?)")
         .params(id, official, json.writeValueAsString(answers), surveys.now())
         .update();
     ledger.append(actor, "vote-cast", "survey", Long.toString(id), Map.of());
@@ -183,7 +185,8 @@ public class Casting {
   @SuppressWarnings("unchecked")
   Map<String, String> named(long id, long official) {
     return jdbc.sql(
-            "select answers from survey.named_ballot where survey_id = ? and official_id = ? and superseded_at is null")
+            "select answers from survey.named_ballot where survey_id = ? and official_id = ? and"
+                + " superseded_at is null")
         .params(id, official)
         .query(String.class)
         .optional()

@@ -125,7 +125,8 @@ public class Closing {
 
   private void end(Survey survey, Survey.State state, String reason, String actor) {
     jdbc.sql(
-            "update survey.survey set state = :state, closed_at = :at, closed_by = :by, ended_early = nullif(:reason, '') where id = :id")
+            "update survey.survey set state = :state, closed_at = :at, closed_by = :by, ended_early"
+                + " = nullif(:reason, '') where id = :id")
         .param("state", state.word())
         .param("at", surveys.now())
         .param("by", actor)
@@ -139,7 +140,8 @@ public class Closing {
     return survey.secret()
         ? pool.size(survey.id())
         : jdbc.sql(
-                "select count(*) from survey.named_ballot where survey_id = ? and superseded_at is null")
+                "select count(*) from survey.named_ballot where survey_id = ? and superseded_at is"
+                    + " null")
             .param(survey.id())
             .query(Long.class)
             .single();

@@ -2,6 +2,7 @@ package org.dandang.survey;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,9 @@ class ClosingOnTime implements DisposableBean {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    clockwork.scheduleWithFixedDelay(this::close, 1, EVERY_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> running =
+        clockwork.scheduleWithFixedDelay(this::close, 1, EVERY_SECONDS, TimeUnit.SECONDS);
+    LOG.debug("Votes are closed at their time: {}", running);
   }
 
   private void close() {

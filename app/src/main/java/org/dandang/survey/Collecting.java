@@ -87,7 +87,8 @@ public class Collecting {
     } else {
       byte[] before =
           jdbc.sql(
-                  "select coalesce(collected, '') from survey.voter where survey_id = ? and official_id = ?")
+                  "select coalesce(collected, '') from survey.voter where survey_id = ? and"
+                      + " official_id = ?")
               .params(id, official)
               .query(byte[].class)
               .single();
@@ -96,7 +97,8 @@ public class Collecting {
       }
     }
     return jdbc.sql(
-            "select modulus, sealed from survey.token_key where survey_id = ? and grp = ? and sealed is not null")
+            "select modulus, sealed from survey.token_key where survey_id = ? and grp = ? and"
+                + " sealed is not null")
         .params(id, voter.group())
         .query(
             (row, number) ->

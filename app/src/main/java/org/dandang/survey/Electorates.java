@@ -210,7 +210,8 @@ public class Electorates {
     }
     int removed =
         jdbc.sql(
-                "delete from survey.voter where survey_id = :id and (cardinality(cast(:people as bigint[])) = 0 or official_id = any(:people))")
+                "delete from survey.voter where survey_id = :id and (cardinality(cast(:people as"
+                    + " bigint[])) = 0 or official_id = any(:people))")
             .param("id", id)
             .param("people", people.toArray(Long[]::new))
             .update();
@@ -249,7 +250,8 @@ public class Electorates {
       throw new SurveyProblem("recuse-late");
     }
     jdbc.sql(
-            "update survey.named_ballot set superseded_at = ? where survey_id = ? and official_id = ? and superseded_at is null")
+            "update survey.named_ballot set superseded_at = ? where survey_id = ? and official_id ="
+                + " ? and superseded_at is null")
         .params(surveys.now(), id, official)
         .update();
     ledger.append(actor, "voter-recused", "survey", Long.toString(id), Map.of());
@@ -274,7 +276,8 @@ public class Electorates {
   Map<String, Long> groups(long survey) {
     return jdbc
         .sql(
-            "select grp, count(*) as number from survey.voter where survey_id = ? and recused_at is null group by grp order by grp")
+            "select grp, count(*) as number from survey.voter where survey_id = ? and recused_at is"
+                + " null group by grp order by grp")
         .param(survey)
         .query((row, number) -> Map.entry(row.getString("grp"), row.getLong("number")))
         .list()

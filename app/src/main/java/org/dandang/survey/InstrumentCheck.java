@@ -204,7 +204,8 @@ public final class InstrumentCheck {
       return called == null ? name(CASES) : called.text();
     }
     Map<String, List<String>> items = new LinkedHashMap<>();
-    if (keys.get("lists") instanceof YamlNode lists) {
+    YamlNode lists = keys.get("lists");
+    if (lists != null) {
       lists
           .map(List.copyOf(instrument.lists().keySet()))
           .forEach((id, l) -> items.put(id, l.texts()));

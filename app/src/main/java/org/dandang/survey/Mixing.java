@@ -66,7 +66,8 @@ class Mixing {
 
   private void receipts(long survey, List<SecretBallot> ballots) {
     jdbc.sql(
-            "insert into survey.receipt (survey_id, code) select :survey, code from unnest(cast(:codes as text[])) as code")
+            "insert into survey.receipt (survey_id, code) select :survey, code from"
+                + " unnest(cast(:codes as text[])) as code")
         .param("survey", survey)
         .param("codes", ballots.stream().map(SecretBallot::receipt).sorted().toArray(String[]::new))
         .update();

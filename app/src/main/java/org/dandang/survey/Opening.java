@@ -143,7 +143,8 @@ public class Opening {
         TokenKey.Pair pair = pairs.get(group);
         if (pair != null) {
           jdbc.sql(
-                  "insert into survey.token_key (survey_id, grp, modulus, sealed) values (?, ?, ?, ?)")
+                  "insert into survey.token_key (survey_id, grp, modulus, sealed) values (?, ?, ?,"
+                      + " ?)")
               .params(survey.id(), group, pair.key().modulus(), sealing.seal().seal(pair.secret()))
               .update();
           fingerprints.put(group, pair.key().fingerprint());
@@ -189,7 +190,8 @@ public class Opening {
     Long rest = groups.remove("");
     Set<String> shown = Disclosure.of(groups, rest == null ? 0 : rest, smallest);
     jdbc.sql(
-            "update survey.voter set grp = '' where survey_id = :id and grp <> '' and not grp = any(:shown)")
+            "update survey.voter set grp = '' where survey_id = :id and grp <> '' and not grp ="
+                + " any(:shown)")
         .param("id", survey.id())
         .param("shown", shown.toArray(String[]::new))
         .update();

@@ -117,7 +117,8 @@ public class PaperBallots {
             select b.*,
                    (select min(s.entered_by) from survey.paper_sheet s where s.batch_id = b.id and s.entry = 1) as first_by,
                    (select min(s.entered_by) from survey.paper_sheet s where s.batch_id = b.id and s.entry = 2) as second_by
-              from survey.paper_batch b where\s"""
+              from survey.paper_batch b where\s\
+            """
                 + where
                 + " order by b.id")
         .param(id)
@@ -180,7 +181,8 @@ public class PaperBallots {
     }
     long begun =
         jdbc.sql(
-                "select coalesce(sum(sheets), 0) from survey.paper_batch where survey_id = ? and grp = ?")
+                "select coalesce(sum(sheets), 0) from survey.paper_batch where survey_id = ? and"
+                    + " grp = ?")
             .params(survey, group)
             .query(Long.class)
             .single();
@@ -189,7 +191,8 @@ public class PaperBallots {
     }
     long id =
         jdbc.sql(
-                "insert into survey.paper_batch (survey_id, grp, sheets, begun_by, begun_at) values (?, ?, ?, ?, ?) returning id")
+                "insert into survey.paper_batch (survey_id, grp, sheets, begun_by, begun_at) values"
+                    + " (?, ?, ?, ?, ?) returning id")
             .params(survey, group, sheets, actor, surveys.now())
             .query(Long.class)
             .single();
@@ -362,7 +365,8 @@ public class PaperBallots {
   @Transactional(propagation = Propagation.MANDATORY)
   void clear(long survey) {
     jdbc.sql(
-            "delete from survey.paper_sheet using survey.paper_batch b where b.id = batch_id and b.survey_id = ?")
+            "delete from survey.paper_sheet using survey.paper_batch b where b.id = batch_id and"
+                + " b.survey_id = ?")
         .param(survey)
         .update();
   }

@@ -40,7 +40,8 @@ final class ResultWords {
                             o.option().id(),
                             o.votes(),
                             count.answered())));
-        boolean sides = has(options, Question.Side.POSITIVE) && has(options, Question.Side.NEGATIVE);
+        boolean sides =
+            has(options, Question.Side.POSITIVE) && has(options, Question.Side.NEGATIVE);
         yield new ResultTable(
             key,
             whole,

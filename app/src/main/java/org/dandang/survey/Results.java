@@ -166,7 +166,8 @@ public class Results {
     return jdbc.sql(
             survey.secret()
                 ? "select count(*) from survey.receipt where survey_id = ?"
-                : "select count(*) from survey.named_ballot where survey_id = ? and superseded_at is null")
+                : "select count(*) from survey.named_ballot where survey_id = ? and superseded_at"
+                      + " is null")
         .param(survey.id())
         .query(Long.class)
         .single();
@@ -229,14 +230,15 @@ public class Results {
             """
                 .formatted(
                     survey.secret()
-                        ? "select question, coalesce(grp, '') as grp, answer from survey.answer where survey_id = ?"
+                        ? "select question, coalesce(grp, '') as grp, answer from survey.answer"
+                              + " where survey_id = ?"
                         : """
-                          select a.key as question, v.grp, a.value as answer
-                            from survey.named_ballot b
-                            join survey.voter v on v.survey_id = b.survey_id and v.official_id = b.official_id,
-                                 jsonb_each_text(b.answers) a
-                           where b.survey_id = ? and b.superseded_at is null
-                          """))
+                        select a.key as question, v.grp, a.value as answer
+                          from survey.named_ballot b
+                          join survey.voter v on v.survey_id = b.survey_id and v.official_id = b.official_id,
+                               jsonb_each_text(b.answers) a
+                         where b.survey_id = ? and b.superseded_at is null
+                        """))
         .param(survey.id())
         .query(Row.class)
         .list();

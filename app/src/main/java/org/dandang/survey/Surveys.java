@@ -114,7 +114,8 @@ public class Surveys {
             .orElseThrow(() -> new SurveyProblem("no-pack", pack));
     long id =
         jdbc.sql(
-                "insert into survey.survey (pack, title, unit_id, secret, created_at, created_by) values (:pack, :title, :unit, :secret, :at, :by) returning id")
+                "insert into survey.survey (pack, title, unit_id, secret, created_at, created_by)"
+                    + " values (:pack, :title, :unit, :secret, :at, :by) returning id")
             .param("pack", pack)
             .param("title", checked(title))
             .param("unit", unit, Types.BIGINT)
@@ -151,7 +152,8 @@ public class Surveys {
     }
     Instrument instrument = asked(survey).instrument();
     jdbc.sql(
-            "update survey.survey set title = :title, secret = :secret, opens_at = :opens, closes_at = :closes where id = :id")
+            "update survey.survey set title = :title, secret = :secret, opens_at = :opens,"
+                + " closes_at = :closes where id = :id")
         .param("title", checked(title))
         .param("secret", secrecy(instrument, secret))
         .param("opens", opens, Types.TIMESTAMP_WITH_TIMEZONE)

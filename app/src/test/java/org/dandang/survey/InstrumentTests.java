@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Instruments of packs: what is shipped holds, and what is wrong is named by file, line and key. */
+/**
+ * Instruments of packs: what is shipped holds, and what is wrong is named by file, line and key.
+ */
 class InstrumentTests {
   private static final Path SHIPPED = Path.of("..", "packs");
 
@@ -56,28 +58,30 @@ class InstrumentTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "secrecy: either|secrecy: maybe|:2 [secrecy] error: \"maybe\" is not one of: secret, named, either",
+        "secrecy: either|secrecy: maybe|:2 [secrecy] error: \"maybe\" is not one of: secret, named,"
+            + " either",
         "kind: motion|kind: motoin|sections[1].questions[1].kind] error: \"motoin\" is not one of",
         "for-each: matters|for-each: things|error: There is no list \"things\". Lists: matters",
-        "of: due}|of: everybody}|majority.of] error: \"everybody\" is not one of: due, present, cast",
-        "most: 100|most: many|lists.matters.most] error: \"many\" must be a whole number from 1 to 500",
+        "of: due}|of: everybody}|majority.of] error: \"everybody\" is not one of: due, present,"
+            + " cast",
+        "most: 100|most: many|lists.matters.most] error: \"many\" must be a whole number from 1 to"
+            + " 500",
         "id: matter|id: Matter 1|error: The id \"Matter 1\" must be small letters",
-        "for-each: matters|options: []|error: \"options\" means nothing for a question of the kind motion",
+        "for-each: matters|options: []|error: \"options\" means nothing for a question of the kind"
+            + " motion",
         "en: Your vote|de: Ihre Stimme|error: The words in en are missing",
         "kind: instrument|kind: instrument\\nbogus: 1|error: \"bogus\" is not known here",
         "- id: vote|- id: vote\\n    id: vote|error: The key \"id\" is written twice",
       })
   void whatIsWrongIsNamedByFileLineAndKey(String right, String wrong, String told)
       throws IOException {
-    String text =
-        Files.readString(SHIPPED.resolve("national/panel-vote/scheme.yaml"));
+    String text = Files.readString(SHIPPED.resolve("national/panel-vote/scheme.yaml"));
     assertThat(text).contains(right);
     List<Finding> findings = new ArrayList<>();
     assertThat(
             InstrumentReader.read(
                 text.replaceFirst(
-                    Pattern.quote(right),
-                    Matcher.quoteReplacement(wrong.replace("\\n", "\n"))),
+                    Pattern.quote(right), Matcher.quoteReplacement(wrong.replace("\\n", "\n"))),
                 "national/panel-vote/scheme.yaml",
                 findings::add))
         .isEmpty();
@@ -97,8 +101,11 @@ class InstrumentTests {
       }
     }
     Path cases = copy.resolve("counting.yaml");
-    Files.writeString(cases, Files.readString(cases).replace("for: 5, against: 1", "for: 6, against: 1"));
-    assertThat(texts(InstrumentCheck.check(new Packs(folder).find("national/panel-vote").orElseThrow())))
+    Files.writeString(
+        cases, Files.readString(cases).replace("for: 5, against: 1", "for: 6, against: 1"));
+    assertThat(
+            texts(
+                InstrumentCheck.check(new Packs(folder).find("national/panel-vote").orElseThrow())))
         .singleElement()
         .asString()
         .contains("counting.yaml:")
@@ -106,10 +113,14 @@ class InstrumentTests {
         .contains("Expected 6, counted 5");
     Path parameters = copy.resolve("parameters.yaml");
     Files.writeString(parameters, Files.readString(parameters).replace("\"2/3\"", "\"3/2\""));
-    assertThat(texts(InstrumentCheck.check(new Packs(folder).find("national/panel-vote").orElseThrow())))
+    assertThat(
+            texts(
+                InstrumentCheck.check(new Packs(folder).find("national/panel-vote").orElseThrow())))
         .anyMatch(line -> line.contains("[quorum] error: \"3/2\" is not a share"));
     Files.writeString(parameters, Files.readString(parameters).replace("approval:", "consent:"));
-    assertThat(texts(InstrumentCheck.check(new Packs(folder).find("national/panel-vote").orElseThrow())))
+    assertThat(
+            texts(
+                InstrumentCheck.check(new Packs(folder).find("national/panel-vote").orElseThrow())))
         .anyMatch(line -> line.contains("There is no parameter \"approval\""))
         .anyMatch(line -> line.contains("does not use the parameter \"consent\""));
   }

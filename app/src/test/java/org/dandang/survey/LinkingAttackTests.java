@@ -22,10 +22,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The owner of the database tries to say who cast which ballot: by the order of rows, of transactions
- * and of random ids, by the write-ahead log, the ledger and the logs. Success is the share of voters
- * whose voice is guessed right. The control stores ballots as they come, and there the same attack
- * succeeds.
+ * The owner of the database tries to say who cast which ballot: by the order of rows, of
+ * transactions and of random ids, by the write-ahead log, the ledger and the logs. Success is the
+ * share of voters whose voice is guessed right. The control stores ballots as they come, and there
+ * the same attack succeeds.
  */
 @DandangTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -112,7 +112,8 @@ class LinkingAttackTests {
   private Map<String, List<String>> orders(long survey) {
     Map<String, List<String>> orders = new LinkedHashMap<>();
     for (String by :
-        List.of("ctid", "ctid desc", "id", "id desc", "xmin::text::bigint, ctid", "md5(id::text)")) {
+        List.of(
+            "ctid", "ctid desc", "id", "id desc", "xmin::text::bigint, ctid", "md5(id::text)")) {
       orders.put(
           by,
           jdbc.sql("select answer from survey.answer where survey_id = ? order by " + by)
@@ -177,7 +178,8 @@ class LinkingAttackTests {
   void theSameAttackSucceedsWhereBallotsAreStoredAsTheyCome() {
     Held held = hold(73);
     jdbc.sql(
-            "create table if not exists survey.naive (id bigint generated always as identity, survey_id bigint, answer text, cast_at timestamptz default clock_timestamp())")
+            "create table if not exists survey.naive (id bigint generated always as identity,"
+                + " survey_id bigint, answer text, cast_at timestamptz default clock_timestamp())")
         .update();
     held.voices()
         .values()
@@ -207,14 +209,17 @@ class LinkingAttackTests {
         .isZero();
     assertThat(
             jdbc.sql(
-                    "select column_name from information_schema.columns where table_schema = 'survey' and table_name in ('bucket', 'answer', 'receipt') and (data_type like 'timestamp%' or is_identity = 'YES')")
+                    "select column_name from information_schema.columns where table_schema ="
+                        + " 'survey' and table_name in ('bucket', 'answer', 'receipt') and"
+                        + " (data_type like 'timestamp%' or is_identity = 'YES')")
                 .query(String.class)
                 .list())
         .isEmpty();
     // Each bucket has one length, whatever lies in it; and none holds a token.
     assertThat(
             jdbc.sql(
-                    "select count(distinct length(sealed)) from survey.bucket where survey_id = ? and ballots <= 16")
+                    "select count(distinct length(sealed)) from survey.bucket where survey_id = ?"
+                        + " and ballots <= 16")
                 .param(held.survey())
                 .query(Long.class)
                 .single())
@@ -227,7 +232,9 @@ class LinkingAttackTests {
     jdbc.sql("insert into survey_log_from values (cast(? as pg_lsn))").param(from).update();
   }
 
-  /** No token, in whatever writing, stands in a table, the write-ahead log, the ledger or our log. */
+  /**
+   * No token, in whatever writing, stands in a table, the write-ahead log, the ledger or our log.
+   */
   private void nothingInPlainText(Held held, CapturedOutput output) {
     List<byte[]> log =
         jdbc.sql(

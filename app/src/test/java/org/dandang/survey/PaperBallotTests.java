@@ -59,10 +59,7 @@ class PaperBallotTests {
     for (long official : votes.voters(id)) {
       if (!electorates.find(id, official).orElseThrow().paper()) {
         votes.cast(
-            id,
-            official,
-            votes.collected(id, official),
-            Map.of("a.matter.1", List.of("for")));
+            id, official, votes.collected(id, official), Map.of("a.matter.1", List.of("for")));
       }
     }
     closing.close(id, "会议结束", "test");
@@ -72,7 +69,9 @@ class PaperBallotTests {
     long batch = paper.begin(id, "", 4, "one");
     assertThat(paper.enter(batch, List.of(FOR, FOR, AGAINST, SPOILT), "one")).isFalse();
     assertThat(paper.enter(batch, List.of(FOR, FOR, FOR, SPOILT), "two")).isFalse();
-    assertThat(paper.differences(batch)).extracting(PaperBallots.Difference::sheet).containsExactly(3);
+    assertThat(paper.differences(batch))
+        .extracting(PaperBallots.Difference::sheet)
+        .containsExactly(3);
     assertThatThrownBy(() -> paper.enter(batch, List.of(FOR, FOR, FOR, SPOILT), "three"))
         .isInstanceOf(SurveyProblem.class);
     assertThatThrownBy(() -> results.count(id, "test"))

@@ -32,7 +32,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The ballot in a real browser: the token is made, blinded, signed and used by the page's script. */
+/**
+ * The ballot in a real browser: the token is made, blinded, signed and used by the page's script.
+ */
 @SpringBootTest(
     classes = Dandang.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -95,8 +97,7 @@ class SecretVoteBrowserTests {
   private BrowserContext signedIn(String name, int width) {
     BrowserContext context =
         browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 844));
-    context.addCookies(
-        List.of(new Cookie("language", "en").setDomain("127.0.0.1").setPath("/")));
+    context.addCookies(List.of(new Cookie("language", "en").setDomain("127.0.0.1").setPath("/")));
     Page page = context.newPage();
     page.navigate(address("/sign-in"));
     page.fill("#name", name);
@@ -120,7 +121,9 @@ class SecretVoteBrowserTests {
             new AxeBuilder(page)
                 .setLegacyMode(true).analyze().getViolations().stream()
                     .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                    .map(rule -> rule.getId() + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+                    .map(
+                        rule ->
+                            rule.getId() + rule.getNodes().stream().map(n -> n.getHtml()).toList())
                     .toList())
         .as(name)
         .isEmpty();
@@ -134,8 +137,7 @@ class SecretVoteBrowserTests {
 
   @Test
   void aVoterCollectsFillsInHandsInAndFindsTheOwnBallotAmongThoseCounted() {
-    long id =
-        votes.open("national/democratic-recommendation", true, LISTS, votes.officials(9));
+    long id = votes.open("national/democratic-recommendation", true, LISTS, votes.officials(9));
     List<Long> voters = votes.voters(id);
     long own = voters.getFirst();
     accounts.create("voter", "选民", PASSWORD, Role.OFFICIAL, own, "test");
@@ -181,10 +183,12 @@ class SecretVoteBrowserTests {
       page.locator("input[name='a.person.1'][value='#3']").uncheck();
 
       // A cut before the answer: the ballot is kept, and handed in again it counts once.
-      page.route("**/ballots/**", route -> {
-        route.fetch();
-        route.abort();
-      });
+      page.route(
+          "**/ballots/**",
+          route -> {
+            route.fetch();
+            route.abort();
+          });
       page.locator("#ballot button").click();
       page.waitForSelector("#vote-said.alert-danger:has-text('try again')");
       page.unroute("**/ballots/**");
@@ -198,12 +202,15 @@ class SecretVoteBrowserTests {
       page.locator("#ballot button").click();
       page.waitForSelector("#vote-done:visible");
       assertThat(sent[0].allHeaders()).doesNotContainKeys("cookie", "referer", "x-csrf-token");
-      assertThat(sent[0].postDataBuffer()).hasSize(casting.width(surveys.asked(surveys.find(id).orElseThrow())));
+      assertThat(sent[0].postDataBuffer())
+          .hasSize(casting.width(surveys.asked(surveys.find(id).orElseThrow())));
       look(page, "done");
       String receipt = page.locator("#receipt").textContent();
       assertThat(receipt).matches("([2-9A-Z]{4}-){4}[2-9A-Z]{4}");
       assertThat(closing.received(surveys.find(id).orElseThrow())).isEqualTo(1);
-      assertThat(errors).filteredOn(text -> !text.contains("ERR_FAILED") && !text.contains("409")).isEmpty();
+      assertThat(errors)
+          .filteredOn(text -> !text.contains("ERR_FAILED") && !text.contains("409"))
+          .isEmpty();
 
       for (int i = 1; i < 8; i++) {
         votes.cast(
@@ -226,7 +233,8 @@ class SecretVoteBrowserTests {
       Page page = desk.newPage();
       page.navigate(address("/surveys/" + id));
       page.waitForFunction(
-          "[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg path'))");
+          "[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg"
+              + " path'))");
       look(page, "result");
       page.locator("table.rows a").first().click();
       page.waitForURL("**/answers?**");
@@ -268,7 +276,10 @@ class SecretVoteBrowserTests {
       long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
       for (long official : votes.voters(id)) {
         casting.castNamed(
-            id, official, Map.of("a.matter.1", List.of("for"), "a.matter.2", List.of("against")), "x");
+            id,
+            official,
+            Map.of("a.matter.1", List.of("for"), "a.matter.2", List.of("against")),
+            "x");
       }
       page.reload();
       page.locator("form[action$='/close'] button").click();

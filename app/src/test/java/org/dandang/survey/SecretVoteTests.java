@@ -203,7 +203,8 @@ class SecretVoteTests {
         List.of(
             "delete from survey.voter where survey_id = ?",
             "update survey.voter set grp = 'x' where survey_id = ?",
-            "insert into survey.voter (survey_id, official_id, name, origin) values (?, -5, 'x', 'x')")) {
+            "insert into survey.voter (survey_id, official_id, name, origin) values (?, -5, 'x',"
+                + " 'x')")) {
       assertThatThrownBy(() -> jdbc.sql(sql).param(id).update())
           .as(sql)
           .isInstanceOf(DataAccessException.class);
@@ -232,13 +233,7 @@ class SecretVoteTests {
   void ballotsAreTakenWithinItsHoursOnlyAndItClosesByItself() {
     long id = votes.draft(PANEL, true, MATTER, votes.officials(6));
     surveys.change(
-        id,
-        "按时开始",
-        true,
-        Map.of(),
-        surveys.now().plusHours(2),
-        surveys.now().plusHours(3),
-        "test");
+        id, "按时开始", true, Map.of(), surveys.now().plusHours(2), surveys.now().plusHours(3), "test");
     opening.open(id, "test");
     long official = votes.voters(id).getFirst();
     assertThatThrownBy(() -> votes.collected(id, official)).isInstanceOf(SurveyProblem.class);
@@ -269,7 +264,9 @@ class SecretVoteTests {
     closing.close(id, "会议结束", "test");
     assertThat(keys.kept()).doesNotContain(pool);
     assertThat(
-            jdbc.sql("select count(*) from survey.token_key where survey_id = ? and sealed is not null")
+            jdbc.sql(
+                    "select count(*) from survey.token_key where survey_id = ? and sealed is not"
+                        + " null")
                 .param(id)
                 .query(Long.class)
                 .single())
@@ -300,7 +297,8 @@ class SecretVoteTests {
             """)
         .update();
     jdbc.sql(
-            "create trigger dies before insert on survey.answer for each row execute function survey.die()")
+            "create trigger dies before insert on survey.answer for each row execute function"
+                + " survey.die()")
         .update();
     try {
       assertThatThrownBy(() -> closing.close(id, "会议结束", "test"))
@@ -343,23 +341,27 @@ class SecretVoteTests {
   @Test
   void smallGroupsAreNotToldApartNorFollowBySubtraction() {
     List<String> officials = votes.officials(20);
-    long id = votes.draft(
-        "national/democratic-recommendation",
-        true,
-        Map.of("posts", List.of("县长"), "candidates", List.of("甲", "乙")),
-        officials.subList(0, 1));
+    long id =
+        votes.draft(
+            "national/democratic-recommendation",
+            true,
+            Map.of("posts", List.of("县长"), "candidates", List.of("甲", "乙")),
+            officials.subList(0, 1));
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20; i++) {
-      lines.append(officials.get(i)).append(i < 2 ? ",leaders" : i < 8 ? ",section-heads" : ",others").append('\n');
+      lines
+          .append(officials.get(i))
+          .append(i < 2 ? ",leaders" : i < 8 ? ",section-heads" : ",others")
+          .append('\n');
     }
     electorates.addNamed(id, lines.toString(), false, "test");
     opening.open(id, "test");
-    // Two leaders are too few; with them the smallest other group is hidden, else they would follow.
+    // Two leaders are too few; with them the smallest other group is hidden, else they would
+    // follow.
     assertThat(electorates.groups(id)).containsOnlyKeys("", "others");
     List<Long> voters = votes.voters(id);
     for (long official : voters) {
-      votes.cast(
-          id, official, votes.collected(id, official), Map.of("a.person.1", List.of("#1")));
+      votes.cast(id, official, votes.collected(id, official), Map.of("a.person.1", List.of("#1")));
     }
     closing.close(id, "", "test");
     results.count(id, "test");
@@ -426,7 +428,8 @@ class SecretVoteTests {
     results.count(id, "test");
     List<String> entries =
         jdbc.sql(
-                "select action || ' ' || actor || ' ' || detail from platform.ledger_entry where subject_kind = 'survey' and subject_id = ? order by id")
+                "select action || ' ' || actor || ' ' || detail from platform.ledger_entry where"
+                    + " subject_kind = 'survey' and subject_id = ? order by id")
             .param(Long.toString(id))
             .query(String.class)
             .list();

@@ -97,14 +97,12 @@ final class Votes {
   long draft(
       String pack, boolean secret, Map<String, List<String>> items, List<String> electorate) {
     long id = surveys.begin(pack, "测试 " + pack, null, secret, "test");
-    surveys.change(
-        id, "测试 " + pack, secret, items, null, surveys.now().plusHours(1), "test");
+    surveys.change(id, "测试 " + pack, secret, items, null, surveys.now().plusHours(1), "test");
     electorates.addNamed(id, String.join("\n", electorate), false, "test");
     return id;
   }
 
-  long open(
-      String pack, boolean secret, Map<String, List<String>> items, List<String> electorate) {
+  long open(String pack, boolean secret, Map<String, List<String>> items, List<String> electorate) {
     long id = draft(pack, secret, items, electorate);
     opening.open(id, "test");
     return id;

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a voter's browser does, step by step as RFC 9474 writes it: for invented voters and for tests.
- * Real voters' tokens are made in their browsers and nowhere else.
+ * What a voter's browser does, step by step as RFC 9474 writes it: for invented voters and for
+ * tests. Real voters' tokens are made in their browsers and nowhere else.
  */
 public final class BlindVoter {
   private static final BigInteger E = BigInteger.valueOf(65_537);
@@ -36,8 +36,7 @@ public final class BlindVoter {
       factor = new BigInteger(n.bitLength() - 1, RANDOM);
     } while (!factor.gcd(n).equals(BigInteger.ONE));
     this.undo = factor.modInverse(n);
-    this.blinded =
-        BallotBytes.padded(message.multiply(factor.modPow(E, n)).mod(n), TokenKey.WIDTH);
+    this.blinded = BallotBytes.padded(message.multiply(factor.modPow(E, n)).mod(n), TokenKey.WIDTH);
   }
 
   public byte[] token() {
@@ -75,10 +74,14 @@ public final class BlindVoter {
     return JsonMapper.shared()
         .writeValueAsBytes(
             Map.of(
-                "group", group,
-                "token", base64.encodeToString(token),
-                "signature", base64.encodeToString(signature),
-                "fields", fields));
+                "group",
+                group,
+                "token",
+                base64.encodeToString(token),
+                "signature",
+                base64.encodeToString(signature),
+                "fields",
+                fields));
   }
 
   public String receipt() {

@@ -26,6 +26,8 @@ public final class Counting {
   }
 
   /**
+   * Counts.
+   *
    * @param answers by key of the question: each answer with how often it was given
    */
   public Counts count(Turnout turnout, Map<String, Map<String, Long>> answers) {

@@ -34,11 +34,9 @@ class CountingTests {
   private static final List<String> PEOPLE = List.of("甲", "乙", "丙", "丁");
 
   private static Asked asked(Threshold majority, Threshold quorum) {
-    Question motion =
-        new Question("motion", NO_WORDS, null, false, new Question.Motion(majority));
+    Question motion = new Question("motion", NO_WORDS, null, false, new Question.Motion(majority));
     Question person =
-        new Question(
-            "person", NO_WORDS, null, false, new Question.Recommend("people", true, 4, 2));
+        new Question("person", NO_WORDS, null, false, new Question.Recommend("people", true, 4, 2));
     return new Asked(
         new Instrument(
             Instrument.Secrecy.SECRET,
@@ -66,8 +64,7 @@ class CountingTests {
   Arbitrary<List<Ballot>> ballots() {
     Arbitrary<Ballot> one =
         Combinators.combine(
-                Arbitraries.of(VOICES),
-                Arbitraries.integers().between(1, 4).set().ofMaxSize(4))
+                Arbitraries.of(VOICES), Arbitraries.integers().between(1, 4).set().ofMaxSize(4))
             .as(Ballot::new);
     return one.list().ofMaxSize(60);
   }
@@ -126,8 +123,7 @@ class CountingTests {
     for (int person = 1; person <= 4; person++) {
       int which = person;
       named.put(
-          PEOPLE.get(person - 1),
-          ballots.stream().filter(b -> b.people().contains(which)).count());
+          PEOPLE.get(person - 1), ballots.stream().filter(b -> b.people().contains(which)).count());
     }
     Result.People people = (Result.People) counts.find("person").orElseThrow().result();
     people.people().forEach(p -> assertThat(p.votes()).isEqualTo(named.get(p.name())));
