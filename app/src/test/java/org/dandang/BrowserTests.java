@@ -28,7 +28,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.DemonstrationNotices;
-import org.dandang.demonstration.DemonstrationVotes;
 import org.dandang.demonstration.Size;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
@@ -78,7 +77,9 @@ class BrowserTests {
     NOBODY,
     OFFICER,
     SECOND_OFFICER,
-    OFFICIAL
+    OFFICIAL,
+    SECURITY,
+    HEAD
   }
 
   /**
@@ -124,19 +125,6 @@ class BrowserTests {
               "/units/{unit}/structure/officials?scope=subtree&by=sex&group=female",
               Reader.OFFICER,
               null),
-          new Place("surveys", "/surveys", Reader.OFFICER, null),
-          new Place("survey-new", "/surveys/new", Reader.OFFICER, null),
-          new Place("survey-result", "/surveys/1", Reader.OFFICER, null),
-          new Place("survey-group", "/surveys/1?group=others", Reader.OFFICER, null),
-          new Place("survey-open", "/surveys/2", Reader.OFFICER, null),
-          new Place("survey-electorate", "/surveys/2/electorate", Reader.OFFICER, null),
-          new Place("survey-paper", "/surveys/2/paper", Reader.OFFICER, null),
-          new Place("survey-paper-print", "/surveys/2/paper/print", Reader.OFFICER, null),
-          new Place("survey-answers", "/surveys/1", Reader.OFFICER, "main a[href*='/answers?']"),
-          new Place("survey-bulletin", "/bulletins/1", Reader.OFFICER, null),
-          new Place("my-votes", "/me/surveys", Reader.OFFICIAL, null),
-          new Place("my-vote-secret", "/me/surveys/2", Reader.OFFICIAL, null),
-          new Place("my-vote-named", "/me/surveys/3", Reader.OFFICIAL, null),
           new Place("policies", "/policies", Reader.OFFICER, null),
           new Place("policy", "/policies", Reader.OFFICER, "main a[href^='/policies/']"),
           new Place("run", "/runs/{run}", Reader.OFFICER, null),
@@ -209,6 +197,11 @@ class BrowserTests {
               Reader.OFFICIAL,
               "main a[href*='/me/corrections/new?register=posting&row=']"),
           new Place("me", "/me", Reader.OFFICIAL, null),
+          new Place("own-roles", "/account/roles", Reader.OFFICER, null),
+          new Place("accounts", "/accounts", Reader.SECURITY, null),
+          new Place("kept-account", "/accounts?q=officer", Reader.SECURITY, "main table a.name"),
+          new Place("my-unit", "/my-unit", Reader.HEAD, null),
+          new Place("my-unit-person", "/my-unit", Reader.HEAD, "main table a.name"),
           new Place(
               "why-mine",
               "/me/why/guizhou/front-line-priority/{official}?asOf={day}",
@@ -247,7 +240,6 @@ class BrowserTests {
   @LocalServerPort int port;
   @Autowired Demonstration demonstration;
   @Autowired DemonstrationNotices demonstrationNotices;
-  @Autowired DemonstrationVotes demonstrationVotes;
   @Autowired Accounts accounts;
   @Autowired PolicyRuns policies;
   @Autowired Slates slates;
@@ -272,7 +264,6 @@ class BrowserTests {
     Path chromium = chromium();
     demonstration.fill(Size.SMALL, file -> Progress.unwatched());
     official = demonstration.somebody().orElseThrow().officialId();
-    demonstrationVotes.hold(official);
     day =
         jdbc.sql("select max(starts_on) from official.posting where starts_on <= current_date")
             .query(LocalDate.class)
@@ -318,6 +309,10 @@ class BrowserTests {
     sessions.put(Reader.OFFICER, signIn("officer"));
     sessions.put(Reader.SECOND_OFFICER, signIn("second"));
     sessions.put(Reader.OFFICIAL, signIn("official"));
+    accounts.create("security", "孙安全", PASSWORD, Role.SECURITY_ADMINISTRATOR, null, "test");
+    accounts.create("head", "周主任", PASSWORD, Role.HEAD_OF_UNIT, null, "test");
+    sessions.put(Reader.SECURITY, signIn("security"));
+    sessions.put(Reader.HEAD, signIn("head"));
   }
 
   @AfterAll

@@ -12,7 +12,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dandang.platform.storage.Database;
+import org.dandang.platform.storage.DatabaseRoles;
 import org.dandang.platform.storage.EmbeddedDatabase;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -22,6 +25,10 @@ import org.springframework.test.context.ContextConfiguration;
 /**
  * The application on a real PostgreSQL. One server for the test run; every application context gets
  * a database of its own, empty but migrated.
+ *
+ * <p>It signs in as the migrator, who may empty tables between tests and is held to row-level
+ * security like everybody; with {@code dandang.test.as-application=true} as the application itself.
+ * What a test asks the database sees everything, as a command does; what a page asks, its reader's.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,37 +42,54 @@ public @interface DandangTest {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-      Database server = Server.INSTANCE;
+      boolean asApplication =
+          context.getEnvironment().getProperty("dandang.test.as-application", Boolean.class, false);
+      Database administrator = Server.INSTANCE.database();
+      Database application = Server.INSTANCE.application();
+      Database migrator = Server.INSTANCE.migrator();
+      Sights.otherwise(new Sight.Everything());
       String name = "test_" + COUNT.incrementAndGet();
       try (var connection =
-              DriverManager.getConnection(server.url(), server.user(), server.password());
+              DriverManager.getConnection(
+                  administrator.url(), administrator.user(), administrator.password());
           var statement = connection.createStatement()) {
-        statement.execute("create database " + name);
+        statement.execute("create database " + name + " owner " + DatabaseRoles.OWNER);
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
-      TestPropertyValues.of(
-              "spring.datasource.url=" + server.url().replaceFirst("/dandang$", "/" + name),
-              "spring.datasource.username=" + server.user(),
-              "spring.datasource.password=" + server.password(),
+      String url = administrator.url().replaceFirst("/dandang$", "/" + name);
+      Database own = asApplication ? application : migrator;
+      TestPropertyValues values =
+          TestPropertyValues.of(
+              "spring.datasource.url=" + url,
+              "spring.datasource.username=" + own.user(),
+              "spring.datasource.password=" + own.password(),
               "spring.datasource.hikari.maximum-pool-size=6",
               "dandang.database.embedded=true",
               "dandang.clockwork=false",
-              "dandang.key=" + Server.FOLDER.resolve("key"))
-          .applyTo(context);
+              "dandang.key=" + Server.FOLDER.resolve("key"));
+      if (asApplication) {
+        values =
+            values.and(
+                "spring.flyway.url=" + url,
+                "spring.flyway.user=" + migrator.user(),
+                "spring.flyway.password=" + migrator.password(),
+                "dandang.database.application=" + own.user());
+      }
+      values.applyTo(context);
     }
   }
 
   final class Server {
     public static final Path FOLDER = folder();
-    static final Database INSTANCE = start();
+    static final EmbeddedDatabase INSTANCE = start();
 
     private Server() {}
 
-    private static Database start() {
+    private static EmbeddedDatabase start() {
       EmbeddedDatabase database = EmbeddedDatabase.open(FOLDER);
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-      return database.database();
+      return database;
     }
 
     private static Path folder() {

@@ -5,40 +5,30 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
-import jakarta.servlet.ServletException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Signing in and out, and what nobody may do without it. */
 @DandangTest
@@ -51,10 +41,6 @@ class SignInTests {
   @Autowired MockMvc mvc;
   @Autowired Accounts accounts;
   @Autowired MovedClock clock;
-
-  @Autowired
-  @Qualifier("requestMappingHandlerMapping")
-  RequestMappingHandlerMapping routes;
 
   @TestConfiguration(proxyBeanMethods = false)
   static class Moved {
@@ -218,72 +204,6 @@ class SignInTests {
       assertThat(page.getHeader("X-Frame-Options")).isEqualTo("DENY");
       assertThat(page.getHeader("Referrer-Policy")).isEqualTo("same-origin");
       assertThat(page.getHeader("Cache-Control")).contains("no-store");
-    }
-  }
-
-  /** Every route there is, as nobody, as an official and as a personnel officer. */
-  @Test
-  void everyRouteIsOpenOnlyToWhomItIsFor() throws Exception {
-    List<String> wrong = new ArrayList<>();
-    Set<String> seen = new TreeSet<>();
-    for (RequestMappingInfo info : routes.getHandlerMethods().keySet()) {
-      Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-      for (String pattern : info.getPatternValues()) {
-        for (RequestMethod method : methods.isEmpty() ? Set.of(RequestMethod.GET) : methods) {
-          seen.add(pattern);
-          String path = pattern.replaceAll("\\{[^}]*}|\\*+", "1");
-          HttpMethod verb = method.asHttpMethod();
-          boolean open =
-              List.of("/sign-in", "/error", "/language").contains(pattern)
-                  || pattern.startsWith("/sign-in/")
-                  || pattern.startsWith("/public/")
-                  // Secret ballots come without sign-in; a bulletin says itself who may read it.
-                  || pattern.startsWith("/ballots/")
-                  || pattern.startsWith("/bulletins/");
-          boolean own =
-              pattern.equals("/")
-                  || List.of("/me", "/account", "/jobs", "/calendar", "/notices").stream()
-                      .anyMatch(p -> pattern.equals(p) || pattern.startsWith(p + "/"));
-          expect(wrong, "nobody", verb, path, open ? Door.OPEN : Door.SIGN_IN, null);
-          expect(wrong, "official", verb, path, open || own ? Door.OPEN : Door.REFUSED, official());
-          expect(wrong, "officer", verb, path, Door.OPEN, officer());
-        }
-      }
-    }
-    assertThat(wrong).isEmpty();
-    assertThat(seen).contains("/", "/jobs/{id}", "/account/password", "/sign-in");
-  }
-
-  private enum Door {
-    OPEN,
-    SIGN_IN,
-    REFUSED
-  }
-
-  private void expect(
-      List<String> wrong, String who, HttpMethod verb, String path, Door expected, SignedIn account)
-      throws Exception {
-    MockHttpServletRequestBuilder request = request(verb, path).with(csrf());
-    if (account != null) {
-      request.with(user(account));
-    }
-    // Past the door a page may still say that there is no such record; changes are not tried out.
-    if (expected == Door.OPEN && !verb.equals(HttpMethod.GET)) {
-      request.contentType("application/x-not-understood");
-    }
-    Door found;
-    try {
-      MockHttpServletResponse answer = answer(request);
-      String to = Objects.requireNonNullElse(answer.getRedirectedUrl(), "");
-      found =
-          answer.getStatus() == 403
-              ? Door.REFUSED
-              : to.endsWith("/sign-in") ? Door.SIGN_IN : Door.OPEN;
-    } catch (ServletException e) {
-      found = Door.OPEN;
-    }
-    if (found != expected) {
-      wrong.add(who + " " + verb + " " + path + ": " + found + " instead of " + expected);
     }
   }
 

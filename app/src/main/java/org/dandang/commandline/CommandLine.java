@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       WhoseCommand.class,
       PackCommand.class,
       PolicyCommand.class,
-      FactsCommand.class
+      FactsCommand.class,
+      AccountCommand.class
     })
 public final class CommandLine implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

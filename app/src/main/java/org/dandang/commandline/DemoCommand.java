@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.DemonstrationAccounts;
-import org.dandang.demonstration.DemonstrationVotes;
 import org.dandang.demonstration.Size;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportOutcome;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.storage.StorageProblem;
 import org.springframework.context.MessageSource;
 import picocli.CommandLine.Command;
@@ -45,14 +45,14 @@ final class DemoCommand extends ServeCommand {
 
   @Override
   void onceServing(RunningApplication application) {
+    Sights.everywhere(() -> fillAndTell(application));
+  }
+
+  private void fillAndTell(RunningApplication application) {
     Demonstration demonstration = application.get(Demonstration.class);
     if (!demonstration.isFilled()) {
       fill(application, demonstration);
     }
-    application
-        .get(Demonstration.class)
-        .somebody()
-        .ifPresent(person -> application.get(DemonstrationVotes.class).hold(person.officialId()));
     System.out.println("Demonstration accounts (name / password):");
     for (DemonstrationAccounts.Shown account :
         application.get(DemonstrationAccounts.class).open()) {

@@ -1,7 +1,10 @@
 package org.dandang.commandline;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +15,8 @@ import java.util.stream.Stream;
 import org.dandang.Dandang;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.storage.StorageProblem;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,7 @@ final class RunningApplication implements AutoCloseable {
 
   /** Without pages, for one command. */
   static RunningApplication forCommand(DataOptions data) {
+    Sights.otherwise(new Sight.Everything());
     return start(data, WebApplicationType.NONE, Map.of());
   }
 
@@ -90,6 +96,7 @@ final class RunningApplication implements AutoCloseable {
       DataOptions data, WebApplicationType type, Map<String, String> more) {
     EmbeddedDatabase embedded = null;
     Database database;
+    Database migrator;
     if (data.external == null || data.external.isBlank()) {
       embedded = EmbeddedDatabase.open(data.folder);
       if (embedded.attached() && type == WebApplicationType.SERVLET) {
@@ -97,7 +104,8 @@ final class RunningApplication implements AutoCloseable {
             "The data folder %s is already being served by another Dandang. Stop that one first, or name another folder with --data DIR."
                 .formatted(embedded.folder()));
       }
-      database = embedded.database();
+      database = embedded.application();
+      migrator = embedded.migrator();
     } else {
       database =
           new Database(
@@ -106,6 +114,7 @@ final class RunningApplication implements AutoCloseable {
               environment("DANDANG_DATABASE_PASSWORD"),
               false);
       refuseWhatDoesNotAnswer(database);
+      migrator = migrator(database);
     }
     Map<String, Object> properties = new LinkedHashMap<>(more);
     properties.put(
@@ -115,6 +124,12 @@ final class RunningApplication implements AutoCloseable {
             + "reWriteBatchedInserts=true&ApplicationName=dandang");
     properties.put("spring.datasource.username", database.user());
     properties.put("spring.datasource.password", database.password());
+    if (!migrator.user().equals(database.user())) {
+      properties.put("spring.flyway.url", migrator.url());
+      properties.put("spring.flyway.user", migrator.user());
+      properties.put("spring.flyway.password", migrator.password());
+      properties.put("dandang.database.application", database.user());
+    }
     properties.put("dandang.database.embedded", database.embedded());
     if (embedded != null) {
       properties.put("dandang.snapshots", embedded.folder().resolve("snapshots").toString());
@@ -182,9 +197,31 @@ final class RunningApplication implements AutoCloseable {
     return problem;
   }
 
+  /** Who brings an external database up to date: the one named for it, or the application itself. */
+  private static Database migrator(Database application) {
+    String user = System.getenv("DANDANG_DATABASE_MIGRATOR");
+    if (user == null || user.isBlank()) {
+      return application;
+    }
+    Database migrator =
+        new Database(
+            application.url(), user, environment("DANDANG_DATABASE_MIGRATOR_PASSWORD"), false);
+    refuseWhatDoesNotAnswer(migrator);
+    return migrator;
+  }
+
   private static void refuseWhatDoesNotAnswer(Database database) {
-    try {
-      DriverManager.getConnection(database.url(), database.user(), database.password()).close();
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement();
+        ResultSet role =
+            statement.executeQuery(
+                "select rolsuper or rolbypassrls from pg_roles where rolname = current_user")) {
+      if (role.next() && role.getBoolean(1)) {
+        System.err.printf(
+            "The database user %s is not held to row-level security. Let Dandang sign in as a user that is neither superuser nor has BYPASSRLS (docs/access.md).%n",
+            database.user());
+      }
     } catch (SQLException e) {
       throw noAnswer(database, e);
     }

@@ -17,7 +17,6 @@
       "policy :: simulation",
       "organisation",
       "official",
-      "survey",
       "selection",
       "insight",
       "demonstration"

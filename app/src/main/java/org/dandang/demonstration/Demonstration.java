@@ -231,6 +231,25 @@ public class Demonstration {
         .optional();
   }
 
+  /** A unit of a level: the one with the most people in it. */
+  Somewhere somePlace(String level) {
+    return jdbc.sql(
+            """
+            select u.id, u.name
+              from organisation.unit u
+              left join official.current_posting p on p.unit_id = u.id
+             where u.source = :source and u.level = :level
+             group by u.id, u.name order by count(p.id) desc, u.id limit 1
+            """)
+        .param("source", SOURCE)
+        .param("level", level)
+        .query((row, number) -> new Somewhere(row.getLong("id"), row.getString("name")))
+        .single();
+  }
+
+  /** A unit of the demonstration. */
+  record Somewhere(long unit, String name) {}
+
   /** An official of the demonstration. */
   public record Person(long officialId, String name) {}
 

@@ -2,7 +2,9 @@ package org.dandang.demonstration;
 
 import java.util.List;
 import org.dandang.platform.access.Accounts;
+import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,12 +17,17 @@ public class DemonstrationAccounts {
   private static final String PASSWORD = "dandang-demo";
 
   private final Accounts accounts;
+  private final Assignments assignments;
   private final Demonstration demonstration;
   private final DemonstrationNotices notices;
 
   DemonstrationAccounts(
-      Accounts accounts, Demonstration demonstration, DemonstrationNotices notices) {
+      Accounts accounts,
+      Assignments assignments,
+      Demonstration demonstration,
+      DemonstrationNotices notices) {
     this.accounts = accounts;
+    this.assignments = assignments;
     this.demonstration = demonstration;
     this.notices = notices;
   }
@@ -42,9 +49,47 @@ public class DemonstrationAccounts {
           "official", person.name(), PASSWORD, Role.OFFICIAL, person.officialId(), ACTOR);
     }
     demonstration.somebody().ifPresent(person -> notices.make("officer", person.officialId()));
+    Demonstration.Somewhere county = demonstration.somePlace("county");
+    Demonstration.Somewhere department = demonstration.somePlace("county-department");
+    open("county", "演示县区组织人事干部", Role.PERSONNEL_OFFICER, county.unit());
+    open("head", "演示单位负责人", Role.HEAD_OF_UNIT, department.unit());
+    open("discipline", "演示纪检监察干部", Role.DISCIPLINE_OFFICER, county.unit());
+    open("training", "演示教育培训干部", Role.TRAINING_OFFICER, county.unit());
+    open("finance", "演示财务人员", Role.FINANCE_OFFICER, county.unit());
+    open("petition", "演示信访干部", Role.PETITION_OFFICER, county.unit());
+    open("panel", "演示评议组成员", Role.PANEL_MEMBER, county.unit());
+    open("custodian", "演示密钥保管人", Role.CUSTODIAN, null);
+    open("custodian2", "演示密钥保管人二", Role.CUSTODIAN, null);
+    open("system", "演示系统管理员", Role.SYSTEM_ADMINISTRATOR, null);
+    open("security", "演示安全保密管理员", Role.SECURITY_ADMINISTRATOR, null);
+    open("audit", "演示安全审计员", Role.AUDIT_ADMINISTRATOR, null);
     return List.of(
-        new Shown("officer", PASSWORD, "personnel officer 组织人事干部"),
-        new Shown("officer2", PASSWORD, "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),
-        new Shown("official", PASSWORD, "an official, own record only 干部本人"));
+        shown("officer", "personnel officer over all units 组织人事干部（全部单位）"),
+        shown("officer2", "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),
+        shown("county", "personnel officer of " + county.name() + " 县区组织人事干部"),
+        shown("head", "head of " + department.name() + " 单位负责人"),
+        shown("official", "an official, own record only 干部本人"),
+        shown("discipline", "discipline officer of " + county.name() + " 纪检监察干部"),
+        shown("training", "training officer of " + county.name() + " 教育培训干部"),
+        shown("finance", "finance officer of " + county.name() + " 财务人员"),
+        shown("petition", "petition officer of " + county.name() + " 信访干部"),
+        shown("panel", "panel member of " + county.name() + " 评议组成员"),
+        shown("custodian", "holds a share for unsealing 密钥保管人"),
+        shown("custodian2", "holds another 另一名密钥保管人"),
+        shown("system", "system administrator 系统管理员"),
+        shown("security", "security administrator 安全保密管理员"),
+        shown("audit", "audit administrator 安全审计员"));
+  }
+
+  private static Shown shown(String name, String who) {
+    return new Shown(name, PASSWORD, who);
+  }
+
+  private void open(String name, String shownName, Role role, @Nullable Long unit) {
+    if (!accounts.exists(name)) {
+      long account = accounts.open(name, shownName, PASSWORD, null, ACTOR);
+      assignments.give(
+          Assignments.Wanted.held(account, role, unit, assignments.today()), ACTOR);
+    }
   }
 }

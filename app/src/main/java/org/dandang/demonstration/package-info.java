@@ -18,7 +18,6 @@
       "policy :: run",
       "organisation",
       "official",
-      "survey",
       "selection"
     })
 package org.dandang.demonstration;

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.dandang.insight.Dashboard.Count;
-import org.jspecify.annotations.Nullable;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,7 +26,7 @@ class Counting {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final ZoneId zone;
-  private @Nullable Kept kept;
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
 
   private record Kept(Instant counted, Dashboard dashboard) {}
 
@@ -36,12 +39,18 @@ class Counting {
   /** The dashboard of today; whoever comes while it is being counted waits for the same one. */
   synchronized Dashboard dashboard() {
     Instant now = clock.instant();
-    Kept before = kept;
-    if (before != null && now.isBefore(before.counted().plus(KEPT))) {
+    kept.values().removeIf(each -> !now.isBefore(each.counted().plus(KEPT)));
+    Sight sight = Sights.now();
+    String seen = sight.ofAll() ? "" : sight.text();
+    Kept before = kept.get(seen);
+    if (before != null) {
       return before.dashboard();
     }
-    Dashboard dashboard = count(LocalDate.ofInstant(now, zone));
-    kept = dashboard.isEmpty() ? null : new Kept(now, dashboard);
+    LocalDate day = LocalDate.ofInstant(now, zone);
+    Dashboard dashboard = Sights.wide(() -> count(day));
+    if (!dashboard.isEmpty()) {
+      kept.put(seen, new Kept(now, dashboard));
+    }
     return dashboard;
   }
 

@@ -33,7 +33,7 @@ class DashboardPages {
   String dashboard(
       @AuthenticationPrincipal SignedIn account, @ModelAttribute("page") Page page, Model model) {
     if (!account.isOfficer()) {
-      return "redirect:/me";
+      return "redirect:" + page.home();
     }
     Dashboard dashboard = counting.dashboard();
     if (dashboard.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.dandang.official;
 
+import org.dandang.platform.access.Door;
+import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NavigationEntry;
 import org.dandang.policy.fact.SubjectKind;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +11,32 @@ import org.springframework.context.annotation.Configuration;
 class OfficialConfiguration {
   @Bean
   SubjectKind officialSubjects() {
-    return new SubjectKind("official", "official.subject", "/officials/");
+    return new SubjectKind("official", "official.subject", "/officials/", true);
+  }
+
+  @Bean
+  GuardedPath pagesOfAnOfficial() {
+    return new GuardedPath("/officials/{id}", "official");
+  }
+
+  @Bean
+  GuardedPath pagesOfACorrection() {
+    return new GuardedPath("/corrections/{id}", "correction");
+  }
+
+  @Bean
+  GuardedPath structureOfAUnit() {
+    return new GuardedPath("/units/{id}/structure", "unit");
+  }
+
+  @Bean
+  Door importsDoor() {
+    return Door.toOfficersOfAll("/imports/**");
+  }
+
+  @Bean
+  Door duplicatesDoor() {
+    return Door.toOfficersOfAll("/officials/duplicates/**");
   }
 
   @Bean

@@ -13,6 +13,7 @@ import org.dandang.official.register.RegisterRow;
 import org.dandang.organisation.OrganisationProblem;
 import org.dandang.organisation.UnitSearch;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
@@ -203,8 +204,20 @@ class RecordPages {
       @Nullable MultipartFile document,
       String reason,
       SignedIn account) {
+    // The correction of the only post may take the official out of the officer's own sight.
     return Objects.requireNonNull(
-        transaction.execute(
+        Sights.everything(() -> recordedInOne(id, register, held, values, document, reason, account)));
+  }
+
+  private Correcting.@Nullable Outcome recordedInOne(
+      long id,
+      Register register,
+      @Nullable RegisterRow held,
+      Map<Field, String> values,
+      @Nullable MultipartFile document,
+      String reason,
+      SignedIn account) {
+    return transaction.execute(
             status -> {
               try {
                 Correcting.Outcome outcome =
@@ -223,7 +236,7 @@ class RecordPages {
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
-            }));
+            });
   }
 
   @PostMapping("/officials/{id}/registers/{register}/{row}/withdraw")
@@ -241,7 +254,8 @@ class RecordPages {
       model.addAttribute("reasonMissing", true);
       return new ModelAndView("official/record", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    if (correcting.withdraw(id, chosen, row, reason.strip(), account.signInName())
+    if (Sights.everything(
+            () -> correcting.withdraw(id, chosen, row, reason.strip(), account.signInName()))
         instanceof Correcting.Outcome.Gone) {
       throw new NotHere();
     }

@@ -13,7 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.jobs.Told;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -98,7 +101,22 @@ public class Uploads {
     return jobs.start(
         name,
         actor,
-        progress -> {
+        progress ->
+            Sights.doing(
+                new Sight.Everything(),
+                () -> outcomeOf(id, copy, name, mapping, dryRun, actor, language, progress)));
+  }
+
+  private String outcomeOf(
+      String id,
+      Path copy,
+      String name,
+      String mapping,
+      boolean dryRun,
+      String actor,
+      Locale language,
+      Progress progress)
+      throws IOException {
           LocaleContextHolder.setLocale(language);
           try {
             String lower = name.toLowerCase(Locale.ROOT);
@@ -158,7 +176,6 @@ public class Uploads {
             LocaleContextHolder.resetLocaleContext();
             Files.deleteIfExists(copy);
           }
-        });
   }
 
   Optional<Ended> outcome(String id, String owner) {

@@ -15,9 +15,20 @@ import org.springframework.stereotype.Component;
 @Component
 class UnitAccess implements UnitsAbove, RecordKind {
   private final JdbcClient jdbc;
+  private final UnitSearch search;
 
-  UnitAccess(JdbcClient jdbc) {
+  UnitAccess(JdbcClient jdbc, UnitSearch search) {
     this.jdbc = jdbc;
+    this.search = search;
+  }
+
+  @Override
+  public Optional<Long> chosen(String written) {
+    try {
+      return Optional.of(search.chosen(written, null));
+    } catch (OrganisationProblem problem) {
+      return Optional.empty();
+    }
   }
 
   @Override

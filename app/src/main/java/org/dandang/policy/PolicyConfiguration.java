@@ -1,6 +1,8 @@
 package org.dandang.policy;
 
 import java.nio.file.Path;
+import org.dandang.platform.access.Door;
+import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NavigationEntry;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.pack.Packs;
@@ -24,6 +26,31 @@ class PolicyConfiguration {
   @Bean
   FactCatalogue factCatalogue() {
     return FactCatalogue.ofTheProgram();
+  }
+
+  @Bean
+  GuardedPath pagesOfPoliciesOfAnOfficial() {
+    return new GuardedPath("/policies/of/{official}", "official");
+  }
+
+  @Bean
+  Door runsDoor() {
+    return Door.toOfficersOfAll("/policies/*/*/runs");
+  }
+
+  @Bean
+  Door simulationsDoor() {
+    return Door.toOfficersOfAll("/policies/*/*/simulate/**");
+  }
+
+  @Bean
+  Door draftsOfAPolicyDoor() {
+    return Door.toOfficersOfAll("/policies/*/*/drafts");
+  }
+
+  @Bean
+  Door draftsDoor() {
+    return Door.toOfficersOfAll("/drafts/**");
   }
 
   @Bean

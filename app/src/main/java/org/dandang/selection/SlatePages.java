@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.dandang.platform.access.Door;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -12,6 +13,8 @@ import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.run.PolicyRuns;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,6 +30,15 @@ import org.springframework.web.multipart.MultipartFile;
 /** Testing a list of promotions against the quotas before it goes anywhere. */
 @Controller
 class SlatePages {
+  @Configuration(proxyBeanMethods = false)
+  static class Doors {
+    /** A list is held against quotas that count people everywhere. */
+    @Bean
+    Door slatesDoor() {
+      return Door.toOfficersOfAll("/slates/**");
+    }
+  }
+
   private final Slates slates;
   private final Projection projection;
   private final PolicyRuns policies;

@@ -161,7 +161,19 @@ class DashboardTests {
             List.of(new Count("2025", "with", 3)));
     Page page =
         new Page(
-            messages, Locale.ENGLISH, null, List.of(), "", "/", "", "", "", "", OFFICE, List.of());
+            messages,
+            Locale.ENGLISH,
+            null,
+            List.of(),
+            "",
+            path -> false,
+            "/",
+            "",
+            "",
+            "",
+            "",
+            OFFICE,
+            List.of());
     List<Chart> charts = new Charts(page).of(dashboard);
     Chart ages = charts.getFirst();
     assertThat(ages.columns()).containsExactly("Age", "Men", "Women", "Sex not on record");

@@ -28,7 +28,10 @@ import org.dandang.official.Mappings;
 import org.dandang.official.RosterImport;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.storage.Database;
+import org.dandang.platform.storage.DatabaseRoles;
 import org.dandang.platform.storage.EmbeddedDatabase;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.springframework.boot.WebApplicationType;
@@ -62,8 +65,11 @@ public final class ImportBench {
       Rates imported = new Rates("import");
       Rates copied = new Rates("bare copy");
       for (int round = 1; round <= rounds; round++) {
+        server.application(); // makes the roles
         Database fresh = database(server.database(), "round_" + round);
-        Map<String, Long> rows = importing(fresh, folder, imported);
+        Map<String, Long> rows =
+            importing(
+                as(server.application(), fresh), as(server.migrator(), fresh), folder, imported);
         copying(fresh, folder, rows, copied);
       }
       System.out.printf(
@@ -99,7 +105,10 @@ public final class ImportBench {
     }
   }
 
-  private static Map<String, Long> importing(Database database, Path folder, Rates rates) {
+  /** As the program imports: held to row-level security. */
+  private static Map<String, Long> importing(
+      Database database, Database migrator, Path folder, Rates rates) {
+    Sights.otherwise(new Sight.Everything());
     Map<String, Long> counts = new LinkedHashMap<>();
     try (ConfigurableApplicationContext application =
         new SpringApplicationBuilder(Dandang.class)
@@ -110,7 +119,11 @@ public final class ImportBench {
                     "spring.datasource.url", database.url(),
                     "dandang.key", folder.resolve("key").toString(),
                     "spring.datasource.username", database.user(),
-                    "spring.datasource.password", database.password()))
+                    "spring.datasource.password", database.password(),
+                    "spring.flyway.url", database.url(),
+                    "spring.flyway.user", migrator.user(),
+                    "spring.flyway.password", migrator.password(),
+                    "dandang.database.application", database.user()))
             .run()) {
       RosterImport imports = application.getBean(RosterImport.class);
       Mappings mappings = application.getBean(Mappings.class);
@@ -189,10 +202,14 @@ public final class ImportBench {
   private static Database database(Database server, String name) throws SQLException {
     try (Connection connection =
         DriverManager.getConnection(server.url(), server.user(), server.password())) {
-      execute(connection, "create database " + name);
+      execute(connection, "create database " + name + " owner " + DatabaseRoles.OWNER);
     }
     return new Database(
         server.url().replaceFirst("/[^/?]+$", "/" + name), server.user(), server.password(), true);
+  }
+
+  private static Database as(Database user, Database place) {
+    return new Database(place.url(), user.user(), user.password(), true);
   }
 
   private static void execute(Connection connection, String statement) throws SQLException {

@@ -28,6 +28,8 @@ import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.util.BytesRef;
 import org.dandang.official.register.IdentityNumber;
 import org.dandang.platform.sealing.Sealing;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.Facts;
 import org.jspecify.annotations.Nullable;
@@ -156,12 +158,14 @@ public class OfficialSearch {
     if (index == null) {
       return Map.of();
     }
+    Sight sight = Sights.now();
     return index.search(
         searcher -> {
           Map<Long, Long> counts = new HashMap<>();
           for (Long unit : units) {
             Term within = new Term(SearchDocument.WITHIN, unit.toString());
-            counts.put(unit, (long) searcher.count(new TermQuery(within)));
+            counts.put(
+                unit, (long) searcher.count(SearchQuery.within(sight, new TermQuery(within))));
           }
           return counts;
         });
@@ -182,7 +186,7 @@ public class OfficialSearch {
     Optional<IdentityNumber> number = IdentityNumber.of(filter.q());
     LocalDate today = LocalDate.now(clock.withZone(zone));
     if (number.isEmpty()) {
-      return SearchQuery.of(filter, today);
+      return SearchQuery.within(Sights.now(), SearchQuery.of(filter, today));
     }
     List<BytesRef> holders =
         jdbc
@@ -193,7 +197,7 @@ public class OfficialSearch {
             .stream()
             .map(BytesRef::new)
             .toList();
-    return new TermInSetQuery(SearchDocument.ID, holders);
+    return SearchQuery.within(Sights.now(), new TermInSetQuery(SearchDocument.ID, holders));
   }
 
   /** Ranks that are held, those of most people first. */
@@ -216,6 +220,7 @@ public class OfficialSearch {
     if (index == null) {
       return List.of();
     }
+    Sight sight = Sights.now();
     Map<String, Integer> frequent =
         index.search(
             searcher -> {
@@ -229,7 +234,7 @@ public class OfficialSearch {
                   }
                 }
               }
-              return counts;
+              return sight.ofAll() ? counts : seen(searcher, field, counts, sight);
             });
     return frequent.entrySet().stream()
         .sorted(
@@ -238,5 +243,20 @@ public class OfficialSearch {
         .limit(MOST_CHOICES)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Of the words there are, those of people the reader sees, with how many of them. */
+  private static Map<String, Integer> seen(
+      IndexSearcher searcher, String field, Map<String, Integer> words, Sight sight)
+      throws IOException {
+    Map<String, Integer> seen = new HashMap<>();
+    for (String word : words.keySet()) {
+      int people =
+          searcher.count(SearchQuery.within(sight, new TermQuery(new Term(field, word))));
+      if (people > 0) {
+        seen.put(word, people);
+      }
+    }
+    return seen;
   }
 }

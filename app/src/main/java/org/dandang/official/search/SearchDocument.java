@@ -46,6 +46,7 @@ final class SearchDocument {
   static final String LEVEL = "level";
   static final String FLAG = "flag";
   static final String WITHIN = "within";
+  static final String SEEN_FROM = "seen-from";
   static final String FRONT_LINE = "front-line";
   static final String BORN = "born";
   static final String WORK = "work";
@@ -88,6 +89,8 @@ final class SearchDocument {
         .forEach(flag -> document.add(new StringField(FLAG, flag, Field.Store.NO)));
     row.within()
         .forEach(unit -> document.add(new StringField(WITHIN, unit.toString(), Field.Store.NO)));
+    row.seenFrom()
+        .forEach(unit -> document.add(new StringField(SEEN_FROM, unit.toString(), Field.Store.NO)));
     document.add(new StringField(FRONT_LINE, Boolean.toString(row.onFrontLine()), Field.Store.NO));
     day(document, BORN, line.born());
     day(document, WORK, line.beganWork());

@@ -1,7 +1,9 @@
 package org.dandang.official.search;
 
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.Term;
@@ -17,8 +19,10 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.SortedSetSelector;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.dandang.platform.storage.Sight;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.fact.FactType;
@@ -66,6 +70,41 @@ final class SearchQuery {
     conditions(all, filter);
     BooleanQuery query = all.build();
     return query.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : query;
+  }
+
+  /** Holds a question to those the reader sees. */
+  static Query within(Sight sight, Query asked) {
+    return switch (sight) {
+      case Sight.Everything everything -> asked;
+      case Sight.Nothing nothing -> MatchNoDocsQuery.INSTANCE;
+      case Sight.Part part -> part.ofAll() ? asked : within(part, asked);
+    };
+  }
+
+  private static Query within(Sight.Part part, Query asked) {
+    BooleanQuery.Builder both = new BooleanQuery.Builder().add(asked, Occur.FILTER);
+    Set<Long> units = part.units();
+    if (units != null) {
+      Set<Long> persons = new HashSet<>(part.granted());
+      if (part.own() != null) {
+        persons.add(part.own());
+      }
+      both.add(
+          new BooleanQuery.Builder()
+              .add(oneOf(SearchDocument.SEEN_FROM, units), Occur.SHOULD)
+              .add(oneOf(SearchDocument.ID, persons), Occur.SHOULD)
+              .build(),
+          Occur.FILTER);
+    }
+    if (!part.hidden().isEmpty()) {
+      both.add(oneOf(SearchDocument.ID, part.hidden()), Occur.MUST_NOT);
+    }
+    return both.build();
+  }
+
+  private static Query oneOf(String field, Set<Long> numbers) {
+    return new TermInSetQuery(
+        field, numbers.stream().map(number -> new BytesRef(number.toString())).toList());
   }
 
   private static void must(BooleanQuery.Builder all, String field, String value) {

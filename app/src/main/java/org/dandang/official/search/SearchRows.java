@@ -30,7 +30,7 @@ class SearchRows {
       """
       select i.official_id, i.name, o.key, i.pinyin, i.initials, i.sex,
              i.born, i.born_precision, i.began_work, i.began_work_precision, i.status,
-             present.unit, present.post, held.rank, flagged.flags, today.levels, today.units,
+             present.unit, present.post, held.rank, flagged.flags, today.levels, today.units, seen.seen_from,
              exists (select from official.front_line_service f
                       where f.official_id = i.official_id and f.starts_on <= :today
                         and (f.ends_on is null or f.ends_on > :today)) as on_front_line
@@ -53,6 +53,8 @@ class SearchRows {
             from official.current_posting p
            where p.official_id = i.official_id and p.starts_on <= :today
              and (p.ends_on is null or p.ends_on > :today)) today on true
+        left join lateral (
+          select array_agg(unit) as seen_from from official.seen_from(i.official_id, :today) as unit) seen on true
        where i.superseded_at is null %s
        order by i.official_id
       """;
@@ -88,7 +90,10 @@ class SearchRows {
             with recursive up as (
               select u.id, u.parent_id from organisation.unit u
                where u.id in (select p.unit_id from official.posting p
-                               where p.superseded_at is null and p.official_id = any(:officials))
+                               where p.superseded_at is null and p.official_id = any(:officials)
+                              union all
+                              select a.managing_unit_id from organisation.management_authority a
+                               where a.superseded_at is null)
               union
               select u.id, u.parent_id from up join organisation.unit u on u.id = up.parent_id)
             select id, parent_id from up
@@ -165,6 +170,7 @@ class SearchRows {
         flags,
         texts(row.getArray("levels")),
         within(row.getArray("units"), parents),
+        within(row.getArray("seen_from"), parents),
         row.getBoolean("on_front_line"),
         facts);
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.dandang.platform.storage.Sights;
 import org.dandang.policy.fact.Fact;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -126,11 +127,11 @@ class SearchUpkeep implements DisposableBean {
         && held.changes == changes()) {
       return new Ready(held.index, today, null);
     }
-    Renewal waited = catchUp(today);
+    Renewal waited = Sights.everything(() -> catchUp(today));
     if (waited != null) {
       try {
         waited.end.get(patience, TimeUnit.MILLISECONDS);
-        waited = catchUp(today);
+        waited = Sights.everything(() -> catchUp(today));
       } catch (TimeoutException e) {
         // It goes on beside the search.
       } catch (InterruptedException e) {
@@ -237,7 +238,8 @@ class SearchUpkeep implements DisposableBean {
 
   private Renewal begin(LocalDate today) {
     Renewal begun = new Renewal();
-    Thread.ofPlatform().daemon().name("search-index").start(() -> renewEverybody(begun, today));
+    Thread.ofPlatform().daemon().name("search-index")
+        .start(() -> Sights.everywhere(() -> renewEverybody(begun, today)));
     return begun;
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dandang.platform.access.Ruling.Reason;
+import org.dandang.platform.storage.Sights;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,6 +87,10 @@ public class Access {
 
   /** Whether an account may do something with a record, and if not, why. */
   public Ruling may(SignedIn account, Action action, Subject subject) {
+    return Sights.everything(() -> ruling(account, action, subject));
+  }
+
+  private Ruling ruling(SignedIn account, Action action, Subject subject) {
     RecordKind kind = kinds.get(subject.kind());
     if (kind == null) {
       throw new IllegalArgumentException("no kind of record " + subject.kind());
@@ -94,7 +99,7 @@ public class Access {
     if (place.isEmpty()) {
       return Ruling.no(Reason.OUTSIDE);
     }
-    Optional<Reason> recused = recused(account, action, subject, place.get().officials());
+    Optional<Reason> recused = keptAway(account, action, subject, place.get().officials());
     if (recused.isPresent()) {
       return Ruling.no(recused.get());
     }
@@ -127,6 +132,11 @@ public class Access {
    * @param officials numbers of those the matter is about
    */
   public Optional<Reason> recused(
+      SignedIn account, Action action, Subject subject, Collection<Long> officials) {
+    return Sights.everything(() -> keptAway(account, action, subject, officials));
+  }
+
+  private Optional<Reason> keptAway(
       SignedIn account, Action action, Subject subject, Collection<Long> officials) {
     Long own = account.official();
     if (own != null) {

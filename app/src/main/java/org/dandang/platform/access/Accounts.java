@@ -97,6 +97,22 @@ public class Accounts implements UserDetailsService, UserDetailsPasswordService 
     return id;
   }
 
+  /**
+   * Opens an account that holds no role yet, with a password for signing in once.
+   *
+   * @param official number of the own record; null for none
+   * @return the account's number and its password, which is kept nowhere
+   */
+  @Transactional
+  public Opened open(
+      String signInName, String shownName, @Nullable Long official, String actor) {
+    long id = open(signInName, shownName, PasswordRules.temporary(), official, actor);
+    return new Opened(id, resetPassword(id, actor));
+  }
+
+  /** An account with the password for signing in once. */
+  public record Opened(long account, String password) {}
+
   public boolean exists(String signInName) {
     return find(signInName).isPresent();
   }

@@ -23,7 +23,7 @@ public final class AssignmentRefused extends RuntimeException {
     NO_SUCH_UNIT
   }
 
-  AssignmentRefused(Reason reason) {
+  public AssignmentRefused(Reason reason) {
     super(reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     this.reason = reason;
   }

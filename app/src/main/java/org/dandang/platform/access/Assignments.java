@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.dandang.platform.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,8 +18,6 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Who holds which role over which unit, from a day until another. */
 @Component
@@ -41,17 +38,19 @@ public class Assignments {
   private final Ledger ledger;
   private final Clock clock;
   private final ZoneId zone;
-  private final AtomicLong changes = new AtomicLong();
+  private final Changes changes;
   private final Map<Long, Known> lately = new ConcurrentHashMap<>();
 
   Assignments(
       JdbcClient jdbc,
       Ledger ledger,
       Clock clock,
+      Changes changes,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.clock = clock;
+    this.changes = changes;
     this.zone = zone;
   }
 
@@ -141,7 +140,7 @@ public class Assignments {
     detail.put("until", Objects.toString(wanted.until(), null));
     detail.put("for", wanted.forAccount());
     ledger.append(actor, "role-given", "account", Long.toString(wanted.account()), detail);
-    changed();
+    changes.count();
     return id;
   }
 
@@ -169,6 +168,7 @@ public class Assignments {
             .query(Long.class)
             .list();
     for (long ended : account) {
+      passedOn(assignment, ended, day).forEach(each -> end(each, day, actor));
       ledger.append(
           actor,
           "role-ended",
@@ -176,13 +176,32 @@ public class Assignments {
           Long.toString(ended),
           Map.of("assignment", assignment, "on", day.toString()));
     }
-    changed();
+    changes.count();
     return !account.isEmpty();
+  }
+
+  /** What was delegated on the strength of a role that ends and is held in no other way. */
+  private List<Long> passedOn(long assignment, long account, LocalDate day) {
+    return jdbc.sql(
+            """
+            select d.id from platform.role_assignment d
+              join platform.role_assignment a on a.id = :assignment and a.role = d.role and a.kind = 'held'
+             where d.for_account = :account and d.kind = 'delegated' and (d.ends_on is null or d.ends_on > :day)
+               and not exists (select from platform.role_assignment o
+                                where o.account_id = :account and o.role = d.role and o.id <> a.id and o.kind = 'held'
+                                  and (o.unit_id is null or o.unit_id is not distinct from d.unit_id)
+                                  and (o.ends_on is null or o.ends_on > :day))
+            """)
+        .param("assignment", assignment)
+        .param("account", account)
+        .param("day", day)
+        .query(Long.class)
+        .list();
   }
 
   /** As {@link #today}, at most five seconds old; changes made by this process show at once. */
   List<Assignment> now(long account) {
-    long counted = changes.get();
+    long counted = changes.counted();
     LocalDate day = today();
     Known known = lately.get(account);
     if (known == null
@@ -200,17 +219,6 @@ public class Assignments {
   /** The present day in the office's zone. */
   public LocalDate today() {
     return LocalDate.now(clock.withZone(zone));
-  }
-
-  /** Counted when others can see it, so that nobody keeps what was there before. */
-  private void changed() {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCompletion(int status) {
-            changes.incrementAndGet();
-          }
-        });
   }
 
   private void refuseWhatDoesNotFit(Wanted wanted) {

@@ -22,11 +22,13 @@ public class Grants {
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final Clock clock;
+  private final Changes changes;
 
-  Grants(JdbcClient jdbc, Ledger ledger, Clock clock) {
+  Grants(JdbcClient jdbc, Ledger ledger, Clock clock, Changes changes) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.clock = clock;
+    this.changes = changes;
   }
 
   /**
@@ -61,6 +63,7 @@ public class Grants {
                 java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
             .update();
     if (given > 0) {
+      changes.count();
       ledger.append(
           SignedIn.actor(),
           "reading-granted",
@@ -88,6 +91,7 @@ public class Grants {
             .param("reason", reason)
             .update();
     if (ended > 0) {
+      changes.count();
       ledger.append(
           SignedIn.actor(),
           "reading-ended",

@@ -18,11 +18,13 @@ public class Recusals {
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final Clock clock;
+  private final Changes changes;
 
-  Recusals(JdbcClient jdbc, Ledger ledger, Clock clock) {
+  Recusals(JdbcClient jdbc, Ledger ledger, Clock clock, Changes changes) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.clock = clock;
+    this.changes = changes;
   }
 
   /** Why somebody keeps away. */
@@ -74,6 +76,7 @@ public class Recusals {
             .param("by", SignedIn.actor())
             .update();
     if (recorded > 0) {
+      changes.count();
       ledger.append(
           SignedIn.actor(),
           "recused",
@@ -100,6 +103,7 @@ public class Recusals {
             .query(Recusal.class)
             .list();
     for (Recusal recusal : lifted) {
+      changes.count();
       ledger.append(
           SignedIn.actor(),
           "recusal-lifted",

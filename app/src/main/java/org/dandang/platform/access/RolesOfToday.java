@@ -19,8 +19,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * not with those of the signing in.
  */
 final class RolesOfToday extends OncePerRequestFilter {
-  private static final String ROLE = "ROLE_";
-
   private final Assignments assignments;
 
   RolesOfToday(Assignments assignments) {
@@ -46,7 +44,7 @@ final class RolesOfToday extends OncePerRequestFilter {
     List<GrantedAuthority> authorities =
         Stream.<GrantedAuthority>concat(
                 before.getAuthorities().stream()
-                    .filter(given -> !String.valueOf(given.getAuthority()).startsWith(ROLE)),
+                    .filter(given -> !Door.isRole(String.valueOf(given.getAuthority()))),
                 account.getAuthorities().stream())
             .toList();
     UsernamePasswordAuthenticationToken now =

@@ -4,6 +4,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -26,7 +28,6 @@ class SecurityConfiguration {
     "/error",
     "/language",
     "/public/**",
-    "/bulletins/**",
     "/webjars/**",
     "/*.css",
     "/*.js",
@@ -47,7 +48,8 @@ class SecurityConfiguration {
   @ConditionalOnWebApplication
   static class Web {
     @Bean
-    SecurityFilterChain pages(HttpSecurity http, Assignments assignments) throws Exception {
+    SecurityFilterChain pages(
+        HttpSecurity http, Assignments assignments, Readers readers, Doors doors) throws Exception {
       return http.authorizeHttpRequests(
               requests ->
                   requests
@@ -60,9 +62,17 @@ class SecurityConfiguration {
                       .requestMatchers("/administration/mail", "/administration/mail/**")
                       .hasAnyRole(Role.SYSTEM_ADMINISTRATOR.name(), Role.PERSONNEL_OFFICER.name())
                       .anyRequest()
-                      .hasRole(Role.PERSONNEL_OFFICER.name()))
+                      .access(
+                          (authentication, asked) ->
+                              new AuthorizationDecision(
+                                  doors
+                                      .of(
+                                          HttpMethod.valueOf(asked.getRequest().getMethod()),
+                                          asked.getRequest().getRequestURI())
+                                      .opensTo(authentication.get()))))
           .csrf(Customizer.withDefaults())
           .addFilterBefore(new RolesOfToday(assignments), AuthorizationFilter.class)
+          .addFilterBefore(new SightOfReader(readers), AuthorizationFilter.class)
           .headers(
               headers ->
                   headers

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -38,6 +40,28 @@ public record SignedIn(
     return today.stream().anyMatch(held -> held.role() == role);
   }
 
+  /** Whether this account holds a role over everything. */
+  public boolean hasEverywhere(Role role) {
+    return today.stream().anyMatch(held -> held.role() == role && held.unit() == null);
+  }
+
+  /**
+   * For whom whatever this account does is done: where it works on roles only that are others'; null
+   * where it works on a role of its own.
+   */
+  @Nullable String actsOnlyFor() {
+    List<Assignment> working =
+        today.stream().filter(held -> held.role() != Role.OFFICIAL).toList();
+    if (working.isEmpty() || !working.stream().allMatch(Assignment::isForAnother)) {
+      return null;
+    }
+    return working.stream()
+        .map(held -> String.valueOf(held.forName()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
   public boolean isOfficer() {
     return has(Role.PERSONNEL_OFFICER);
   }
@@ -68,16 +92,16 @@ public record SignedIn(
         since);
   }
 
-  /** Whether this account may see an official's record. */
-  public boolean maySee(long record) {
-    return isOfficer() || (official != null && official == record);
-  }
-
   @Override
   public Collection<? extends GrantedAuthority> getAuthorities() {
     return today.stream()
-        .map(held -> new SimpleGrantedAuthority("ROLE_" + held.role().name()))
+        .flatMap(
+            held ->
+                held.unit() == null
+                    ? Stream.of(Door.ROLE + held.role(), Door.EVERYWHERE + held.role())
+                    : Stream.of(Door.ROLE + held.role()))
         .distinct()
+        .map(SimpleGrantedAuthority::new)
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package org.dandang.platform.custody;
 
 import java.security.SecureRandom;
+import org.dandang.platform.access.Door;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.web.NavigationEntry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +14,17 @@ class CustodyConfiguration {
   @Bean
   Passphrase passphrase(CustodySettings settings) {
     return new Passphrase(settings.memory(), settings.rounds(), new SecureRandom());
+  }
+
+  /** Who holds a share, and who may ask for something to be opened. */
+  @Bean
+  Door custodyDoor() {
+    return Door.to(
+        "/custody/**",
+        Role.CUSTODIAN,
+        Role.PERSONNEL_OFFICER,
+        Role.DISCIPLINE_OFFICER,
+        Role.PETITION_OFFICER);
   }
 
   @Bean

@@ -9,6 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.dandang.platform.ledger.Acting;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -35,14 +38,20 @@ public class Jobs implements DisposableBean {
     String run(Progress progress) throws Exception;
   }
 
-  /** Starts work; at most two pieces run at a time, the others wait. */
+  /**
+   * Starts work; at most two pieces run at a time, the others wait. It sees of people's records
+   * what its starter sees; work that needs more takes it ({@link Sights#everything}).
+   */
   public Job start(String title, String owner, Work work) {
+    Sight sight = Sights.now();
+    String forWhom = Acting.forWhom();
     Job job = new Job(UUID.randomUUID().toString(), title, owner, clock);
     remember(job);
     workers.execute(
         () -> {
           try {
-            job.done(work.run(job));
+            Acting.forAnother(forWhom);
+            job.done(Sights.doing(sight, () -> work.run(job)));
           } catch (Exception e) {
             if (!job.cancelled()) {
               LOG.warn("Job {} failed", title, e);

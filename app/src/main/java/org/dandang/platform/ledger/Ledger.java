@@ -46,7 +46,7 @@ public class Ledger {
         .param("action", action)
         .param("kind", subjectKind)
         .param("id", subjectId)
-        .param("detail", json.writeValueAsString(detail))
+        .param("detail", json.writeValueAsString(Acting.told(detail)))
         .update();
   }
 }

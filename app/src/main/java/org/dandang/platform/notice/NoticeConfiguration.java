@@ -1,11 +1,18 @@
 package org.dandang.platform.notice;
 
+import org.dandang.platform.access.Door;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.web.NavigationEntry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class NoticeConfiguration {
+  @Bean
+  Door mailDoor() {
+    return Door.to("/administration/mail/**", Role.SYSTEM_ADMINISTRATOR, Role.PERSONNEL_OFFICER);
+  }
+
   @Bean
   NavigationEntry ownNotices() {
     return new NavigationEntry(30, "nav.notices", "/notices", "bell", true);

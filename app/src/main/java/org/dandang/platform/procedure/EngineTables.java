@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the engine's own tables, from the scripts it comes with, in a schema of their own. */
 public final class EngineTables implements JavaMigration {
-  static final String SCHEMA = "flowable";
+  /** Where the engine keeps them. */
+  public static final String SCHEMA = "flowable";
 
   private static final List<String> SCRIPTS =
       List.of(

@@ -126,8 +126,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return owned == null;
   }
 
+  /** The database as its administrator, who may do everything in it. */
   public Database database() {
     return database;
+  }
+
+  /** The database as the application uses it: held to row-level security, owner of nothing. */
+  public Database application() {
+    DatabaseRoles.prepare(database);
+    return DatabaseRoles.application(database);
+  }
+
+  /** The database as whoever brings its schemas up to date. */
+  public Database migrator() {
+    DatabaseRoles.prepare(database);
+    return DatabaseRoles.migrator(database);
   }
 
   public Path folder() {

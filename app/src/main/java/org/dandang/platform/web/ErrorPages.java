@@ -54,6 +54,7 @@ public class ErrorPages implements ErrorController {
     if (status == HttpStatus.CONTENT_TOO_LARGE) {
       model.addAttribute("limit", Long.toString(largest.toMegabytes()));
     }
+    model.addAttribute("why", request.getAttribute(Guarding.REFUSED));
     return "platform/error";
   }
 }

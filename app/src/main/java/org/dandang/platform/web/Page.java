@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -18,6 +20,7 @@ import org.springframework.context.MessageSource;
  *
  * @param account null on pages before signing in
  * @param jurisdiction what the reader answers for, in words; empty before signing in
+ * @param opening whether the reader may open a path
  * @param path path and query of this page, to come back to
  * @param counts numbers in the bar at the top
  */
@@ -27,6 +30,7 @@ public record Page(
     @Nullable SignedIn account,
     List<NavigationEntry> navigation,
     String jurisdiction,
+    Predicate<String> opening,
     String path,
     String csrfHeader,
     String csrfParameter,
@@ -50,6 +54,21 @@ public record Page(
   public String wordOr(String key, String value) {
     String word = messages.getMessage(key, null, value, language);
     return word == null ? value : word;
+  }
+
+  /** Whether the reader may open a path; a link that leads nowhere is not shown. */
+  public boolean opens(String path) {
+    return opening.test(path);
+  }
+
+  /** Whether the reader is a personnel officer over everything. */
+  public boolean everywhere() {
+    return account != null && account.hasEverywhere(Role.PERSONNEL_OFFICER);
+  }
+
+  /** Where somebody comes to after signing in: the first page the navigation leads to. */
+  public String home() {
+    return navigation.isEmpty() ? "/account/password" : navigation.getFirst().path();
   }
 
   /** BCP 47 tag of the page. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.dandang.platform.access.Assignment;
+import org.dandang.platform.access.Doors;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.UnitsAbove;
@@ -27,6 +28,7 @@ class PageAdvice {
   private final List<NavigationEntry> navigation;
   private final ObjectProvider<UnitsAbove> units;
   private final List<ShellCount> counts;
+  private final Doors doors;
   private final ZoneId zone;
   private final String version = Long.toString(System.currentTimeMillis(), 36);
 
@@ -35,12 +37,14 @@ class PageAdvice {
       List<NavigationEntry> navigation,
       ObjectProvider<UnitsAbove> units,
       List<ShellCount> counts,
+      Doors doors,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.messages = messages;
     this.navigation =
         navigation.stream().sorted(Comparator.comparingInt(NavigationEntry::order)).toList();
     this.units = units;
     this.counts = counts.stream().sorted(Comparator.comparingInt(ShellCount::order)).toList();
+    this.doors = doors;
     this.zone = zone;
   }
 
@@ -58,9 +62,16 @@ class PageAdvice {
         account == null
             ? List.of()
             : navigation.stream()
-                .filter(entry -> account.isOfficer() != entry.forOfficials())
+                .filter(
+                    entry ->
+                        entry.forOfficials()
+                            ? account.has(Role.OFFICIAL) && !account.isOfficer()
+                            : entry.path().equals("/")
+                                ? account.isOfficer()
+                                : doors.open(account, entry.path()))
                 .toList(),
         account == null ? "" : jurisdiction(account, language),
+        asked -> account != null && doors.open(account, asked),
         request.getRequestURI() + (query == null ? "" : "?" + query),
         token == null ? "" : token.getHeaderName(),
         token == null ? "" : token.getParameterName(),

@@ -2,16 +2,32 @@ package org.dandang.platform.web;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.dandang.platform.access.Access;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
+  private final ObjectProvider<Access> access;
+  private final ObjectProvider<GuardedPath> guarded;
+
+  WebConfiguration(ObjectProvider<Access> access, ObjectProvider<GuardedPath> guarded) {
+    this.access = access;
+    this.guarded = guarded;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new Guarding(access.getObject(), guarded.stream().toList()));
+  }
+
   @Bean
   LocaleResolver localeResolver() {
     CookieLocaleResolver resolver = new CookieLocaleResolver("language");

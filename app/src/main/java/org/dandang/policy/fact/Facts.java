@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.dandang.platform.storage.Sights;
 import org.dandang.policy.PolicyProblem;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -105,6 +106,11 @@ public class Facts {
             definitions(facts, population),
             conditions(population),
             FactSql.literal(asOf));
+    return Sights.everything(() -> write(sql, moment, slate, out));
+  }
+
+  private long write(
+      String sql, @Nullable String moment, @Nullable Long slate, OutputStream out) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -142,6 +148,7 @@ public class Facts {
     String sql =
         FactSql.wide(kind(subject), definitions, Map.of(), FactSql.ASKED) + " where s.subject = ?";
     return inSlate(
+        subject,
         slate,
         () ->
             jdbc.sql(sql)
@@ -204,6 +211,7 @@ public class Facts {
     String sql =
         FactSql.wide(kind(subject), definitions, conditions(population), FactSql.literal(asOf));
     return inSlate(
+        subject,
         slate,
         () -> {
           Map<Long, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
@@ -245,6 +253,7 @@ public class Facts {
     String sql =
         FactSql.wideWithSources(kind(subject), definitions, FactSql.ASKED) + " where s.subject = ?";
     return inSlate(
+        subject,
         slate,
         () ->
             jdbc.sql(sql)
@@ -277,6 +286,7 @@ public class Facts {
   /** How many register rows one subject's fact rests on. */
   public long evidenceCount(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
     return inSlate(
+        catalogue.get(fact).subject(),
         slate,
         () ->
             jdbc.sql("select count(*) from (" + evidenceRows(fact, subject, asOf) + ") as counted")
@@ -287,6 +297,7 @@ public class Facts {
   /** The register rows one subject's fact rests on, newest first, at most {@value #SHOWN}. */
   public List<Evidence> evidence(String fact, long subject, LocalDate asOf, @Nullable Long slate) {
     return inSlate(
+        catalogue.get(fact).subject(),
         slate,
         () ->
             jdbc
@@ -367,10 +378,13 @@ public class Facts {
    */
   public long subject(String subject, String key) {
     List<Long> found =
-        jdbc.sql("select subject from " + kind(subject).view() + " where key = ? limit 2")
-            .param(key)
-            .query(Long.class)
-            .list();
+        seeing(
+            subject,
+            () ->
+                jdbc.sql("select subject from " + kind(subject).view() + " where key = ? limit 2")
+                    .param(key)
+                    .query(Long.class)
+                    .list());
     if (found.size() != 1) {
       throw new PolicyProblem(found.isEmpty() ? "no-such-subject" : "key-of-several", key);
     }
@@ -391,6 +405,10 @@ public class Facts {
 
   /** Writes number, key and name of all subjects of a kind as CSV without header. */
   public void names(String subject, OutputStream out) {
+    Sights.everywhere(() -> writeNames(subject, out));
+  }
+
+  private void writeNames(String subject, OutputStream out) {
     try (Connection connection = source.getConnection()) {
       connection
           .unwrap(PGConnection.class)
@@ -402,6 +420,16 @@ public class Facts {
     } catch (SQLException | IOException e) {
       throw new DataAccessResourceFailureException("The subjects could not be named.", e);
     }
+  }
+
+  /** Figures about units count everybody; what is asked about a person is held to the reader. */
+  private <T> T seeing(String subject, java.util.function.Supplier<T> question) {
+    return kind(subject).people() ? question.get() : Sights.everything(question);
+  }
+
+  private <T> T inSlate(
+      String subject, @Nullable Long slate, java.util.function.Supplier<T> question) {
+    return seeing(subject, () -> inSlate(slate, question));
   }
 
   private <T> T inSlate(@Nullable Long slate, java.util.function.Supplier<T> question) {

@@ -19,6 +19,7 @@ import org.dandang.engine.DecisionModel;
 import org.dandang.engine.PopulationRun;
 import org.dandang.engine.Refusal;
 import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
@@ -108,6 +109,16 @@ public class PolicyRuns {
     if (out != null) {
       ResultFile.of(out);
     }
+    return Sights.everything(() -> runOverAll(packId, asOf, slate, actor, progress, out));
+  }
+
+  private RunSummary runOverAll(
+      String packId,
+      LocalDate asOf,
+      @Nullable Long slate,
+      String actor,
+      Progress progress,
+      @Nullable Path out) {
     Pack pack = pack(packId);
     PolicyVersion version = inForce.version(pack, asOf, actor);
     DecisionModel model = models.of(version);

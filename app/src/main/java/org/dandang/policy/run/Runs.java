@@ -38,13 +38,14 @@ public class Runs {
   long begin(PolicyVersion version, @Nullable Long slate, OffsetDateTime at, String actor) {
     return jdbc.sql(
             """
-            insert into policy.run (pack, version, as_of, slate_id, how, subjects, started_at, started_by)
-            values (:pack, :version, :asOf, :slate, 'compiled', 0, :at, :actor) returning id
+            insert into policy.run (pack, version, as_of, slate_id, how, subjects, subject_kind, started_at, started_by)
+            values (:pack, :version, :asOf, :slate, 'compiled', 0, :kind, :at, :actor) returning id
             """)
         .param("pack", version.pack().id())
         .param("version", version.name())
         .param("asOf", version.asOf())
         .param("slate", slate)
+        .param("kind", version.pack().subject())
         .param("at", at)
         .param("actor", actor)
         .query(Long.class)

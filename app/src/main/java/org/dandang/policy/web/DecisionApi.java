@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.decision.Decision;
@@ -42,12 +43,14 @@ class DecisionApi {
   private final Packs packs;
   private final Decisions decisions;
   private final Facts facts;
+  private final SubjectGuard guard;
 
-  DecisionApi(PolicyRuns policies, Packs packs, Decisions decisions, Facts facts) {
+  DecisionApi(PolicyRuns policies, Packs packs, Decisions decisions, Facts facts, SubjectGuard guard) {
     this.policies = policies;
     this.packs = packs;
     this.decisions = decisions;
     this.facts = facts;
+    this.guard = guard;
   }
 
   /** Facts told with a question, by id; those left out are missing. */
@@ -95,6 +98,7 @@ class DecisionApi {
       @AuthenticationPrincipal SignedIn account,
       Locale language) {
     Pack pack = policies.pack(place + "/" + practice);
+    guard.check(account, Action.READ, pack.subject(), subject);
     return answer(
         decisions.prepare(pack, asOf, subject, null, account.signInName()), pack, language);
   }
@@ -108,6 +112,7 @@ class DecisionApi {
       @AuthenticationPrincipal SignedIn account,
       Locale language) {
     Pack pack = policies.pack(place + "/" + practice);
+    guard.check(account, Action.CHANGE, pack.subject(), asked.subject());
     Decision kept = decisions.keep(pack, asked.asOf(), asked.subject(), null, account.signInName());
     return ResponseEntity.created(URI.create("/api/v1/decisions/" + kept.id()))
         .body(answer(kept, pack, language));
@@ -129,17 +134,24 @@ class DecisionApi {
   }
 
   @GetMapping("/decisions/{id}")
-  DecisionAnswer kept(@PathVariable long id, Locale language) {
+  DecisionAnswer kept(
+      @PathVariable long id, @AuthenticationPrincipal SignedIn account, Locale language) {
     Decision decision =
         decisions
             .find(id)
             .orElseThrow(() -> new PolicyProblem("no-such-decision", Long.toString(id)));
+    guard.check(account, Action.READ, decision.subjectKind(), decision.subject());
     return answer(decision, policies.pack(decision.pack()), language);
   }
 
   /** A kept decision made again: the same, or what changed since. */
   @GetMapping("/decisions/{id}/replay")
-  Map<String, @Nullable Object> replay(@PathVariable long id) {
+  Map<String, @Nullable Object> replay(
+      @PathVariable long id, @AuthenticationPrincipal SignedIn account) {
+    decisions
+        .find(id)
+        .ifPresent(
+            kept -> guard.check(account, Action.READ, kept.subjectKind(), kept.subject()));
     Replay replay = decisions.replay(id);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("same", replay.isSame());

@@ -1,6 +1,7 @@
 package org.dandang.policy.web;
 
 import java.time.LocalDate;
+import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -31,11 +32,13 @@ class DecisionPages {
   private final Decisions decisions;
   private final PolicyRuns policies;
   private final Facts facts;
+  private final SubjectGuard guard;
 
-  DecisionPages(Decisions decisions, PolicyRuns policies, Facts facts) {
+  DecisionPages(Decisions decisions, PolicyRuns policies, Facts facts, SubjectGuard guard) {
     this.decisions = decisions;
     this.policies = policies;
     this.facts = facts;
+    this.guard = guard;
   }
 
   @PostMapping("/why/{place}/{practice}/{subject}/decisions")
@@ -47,6 +50,7 @@ class DecisionPages {
       @RequestParam(required = false) @Nullable Long slate,
       @AuthenticationPrincipal SignedIn account) {
     Pack pack = policies.pack(place + "/" + practice);
+    guard.check(account, Action.CHANGE, pack.subject(), subject);
     try {
       return "redirect:/decisions/"
           + decisions.keep(pack, asOf, subject, slate, account.signInName()).id();
@@ -59,9 +63,11 @@ class DecisionPages {
   String decision(
       @PathVariable long id,
       @RequestParam(required = false) @Nullable String replay,
+      @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       Model model) {
     Decision decision = decisions.find(id).orElseThrow(NotHere::new);
+    guard.check(account, Action.READ, decision.subjectKind(), decision.subject());
     return show(decision, replay != null, page, model);
   }
 
@@ -83,7 +89,12 @@ class DecisionPages {
 
   /** The kept decisions about a subject, for its own page. */
   @GetMapping("/decisions/of/{kind}/{subject}")
-  String of(@PathVariable String kind, @PathVariable long subject, Model model) {
+  String of(
+      @PathVariable String kind,
+      @PathVariable long subject,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    guard.check(account, Action.READ, kind, subject);
     return list(kind, subject, "/decisions/", model);
   }
 

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.ModelTable;
+import org.dandang.platform.access.Action;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
@@ -21,8 +24,8 @@ import org.dandang.policy.pack.InForce;
 import org.dandang.policy.pack.Models;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PackTest;
-import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.Part;
+import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
 import org.dandang.policy.pack.TableFile;
 import org.dandang.policy.run.Explaining;
@@ -66,6 +69,7 @@ class PolicyPages {
   private final Facts facts;
   private final Explaining explaining;
   private final Jobs jobs;
+  private final SubjectGuard guard;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -79,6 +83,7 @@ class PolicyPages {
       Facts facts,
       Explaining explaining,
       Jobs jobs,
+      SubjectGuard guard,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.packs = packs;
@@ -90,6 +95,7 @@ class PolicyPages {
     this.facts = facts;
     this.explaining = explaining;
     this.jobs = jobs;
+    this.guard = guard;
     this.clock = clock;
     this.zone = zone;
   }
@@ -131,7 +137,7 @@ class PolicyPages {
     model.addAttribute("refusals", policies.notCompiled(pack, version.asOf()));
     model.addAttribute("cases", PackTest.run(pack));
     model.addAttribute("runs", runs.of(pack.id(), 10));
-    model.addAttribute("newest", runs.newest(pack.id()));
+    model.addAttribute("newest", Sights.wide(() -> runs.newest(pack.id())));
     model.addAttribute("today", today);
     model.addAttribute("recorded", inForce.of(pack.id()));
     model.addAttribute("drafts", drafts.of(pack.id()));
@@ -185,14 +191,21 @@ class PolicyPages {
       @RequestParam(required = false) @Nullable String rule,
       @RequestParam(required = false) @Nullable String among,
       @RequestParam(defaultValue = "0") long after,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
-    RunSummary summary = runs.find(run).orElseThrow(NotHere::new);
+    RunSummary summary = Sights.wide(() -> runs.find(run)).orElseThrow(NotHere::new);
     Pack pack = policies.pack(summary.pack());
+    if (!facts.kind(pack.subject()).people()
+        && !account.hasEverywhere(Role.PERSONNEL_OFFICER)) {
+      throw new NotHere();
+    }
     boolean small = !pack.figures().isEmpty() && summary.subjects() <= SMALL;
     int atMost = small ? SMALL : PER_PAGE;
     List<Result> results =
-        runs.results(
-            run, facts.kind(pack.subject()), blank(outcome), blank(rule), after, atMost + 1);
+        Sights.wide(
+            () ->
+                runs.results(
+                    run, facts.kind(pack.subject()), blank(outcome), blank(rule), after, atMost + 1));
     boolean more = results.size() > atMost;
     List<Result> shown = more ? results.subList(0, atMost) : results;
     Map<Long, Outcome> decided = small ? decided(pack, summary) : Map.of();
@@ -244,9 +257,12 @@ class PolicyPages {
       @PathVariable long subject,
       @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate asOf,
       @RequestParam(required = false) @Nullable Long slate,
+      @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       Model model) {
-    return why(find(place, practice), subject, asOf, slate, page, model);
+    Pack pack = find(place, practice);
+    guard.check(account, Action.READ, pack.subject(), subject);
+    return why(pack, subject, asOf, slate, page, model);
   }
 
   /** The newest results of every policy about one official, on that official's page. */

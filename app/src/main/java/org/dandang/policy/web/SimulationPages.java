@@ -25,6 +25,8 @@ import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.signin.StepUp;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
@@ -344,11 +346,14 @@ class SimulationPages {
                             asked.asOf()),
                         account.signInName(),
                         progress ->
-                            simulations.ask(
-                                simulation,
-                                account.signInName(),
-                                progress,
-                                simulator -> address(asked.pack()) + "?" + asked.query())));
+                            Sights.doing(
+                                new Sight.Everything(),
+                                () ->
+                                    simulations.ask(
+                                        simulation,
+                                        account.signInName(),
+                                        progress,
+                                        simulator -> address(asked.pack()) + "?" + asked.query()))));
     long began = System.nanoTime();
     while (job.state() == Job.State.RUNNING && System.nanoTime() - began < PATIENCE) {
       try {
