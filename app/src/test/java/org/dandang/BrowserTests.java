@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.DemonstrationNotices;
+import org.dandang.demonstration.DemonstrationVotes;
 import org.dandang.demonstration.Size;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
@@ -125,6 +126,19 @@ class BrowserTests {
               "/units/{unit}/structure/officials?scope=subtree&by=sex&group=female",
               Reader.OFFICER,
               null),
+          new Place("surveys", "/surveys", Reader.OFFICER, null),
+          new Place("survey-new", "/surveys/new", Reader.OFFICER, null),
+          new Place("survey-result", "/surveys/1", Reader.OFFICER, null),
+          new Place("survey-group", "/surveys/1?group=others", Reader.OFFICER, null),
+          new Place("survey-open", "/surveys/2", Reader.OFFICER, null),
+          new Place("survey-electorate", "/surveys/2/electorate", Reader.OFFICER, null),
+          new Place("survey-paper", "/surveys/2/paper", Reader.OFFICER, null),
+          new Place("survey-paper-print", "/surveys/2/paper/print", Reader.OFFICER, null),
+          new Place("survey-answers", "/surveys/1", Reader.OFFICER, "main a[href*='/answers?']"),
+          new Place("survey-bulletin", "/bulletins/1", Reader.OFFICER, null),
+          new Place("my-votes", "/me/surveys", Reader.OFFICIAL, null),
+          new Place("my-vote-secret", "/me/surveys/2", Reader.OFFICIAL, null),
+          new Place("my-vote-named", "/me/surveys/3", Reader.OFFICIAL, null),
           new Place("policies", "/policies", Reader.OFFICER, null),
           new Place("policy", "/policies", Reader.OFFICER, "main a[href^='/policies/']"),
           new Place("run", "/runs/{run}", Reader.OFFICER, null),
@@ -240,6 +254,7 @@ class BrowserTests {
   @LocalServerPort int port;
   @Autowired Demonstration demonstration;
   @Autowired DemonstrationNotices demonstrationNotices;
+  @Autowired DemonstrationVotes demonstrationVotes;
   @Autowired Accounts accounts;
   @Autowired PolicyRuns policies;
   @Autowired Slates slates;
@@ -264,6 +279,7 @@ class BrowserTests {
     Path chromium = chromium();
     demonstration.fill(Size.SMALL, file -> Progress.unwatched());
     official = demonstration.somebody().orElseThrow().officialId();
+    demonstrationVotes.hold(official);
     day =
         jdbc.sql("select max(starts_on) from official.posting where starts_on <= current_date")
             .query(LocalDate.class)

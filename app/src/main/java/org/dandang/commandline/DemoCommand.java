@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.DemonstrationAccounts;
+import org.dandang.demonstration.DemonstrationVotes;
 import org.dandang.demonstration.Size;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportOutcome;
@@ -53,6 +54,10 @@ final class DemoCommand extends ServeCommand {
     if (!demonstration.isFilled()) {
       fill(application, demonstration);
     }
+    application
+        .get(Demonstration.class)
+        .somebody()
+        .ifPresent(person -> application.get(DemonstrationVotes.class).hold(person.officialId()));
     System.out.println("Demonstration accounts (name / password):");
     for (DemonstrationAccounts.Shown account :
         application.get(DemonstrationAccounts.class).open()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dandang.policy.PolicyProblem;
@@ -15,6 +16,7 @@ import org.dandang.policy.pack.PackCheck;
 import org.dandang.policy.pack.PackSkeleton;
 import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
+import org.dandang.survey.InstrumentCheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +65,8 @@ class PackCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       description =
-          "Checks packs: form, dates, clauses, facts, words, tables and cases. 1 when one has an error.")
+          "Checks packs: form, dates, clauses, facts, words, tables and cases. 1 when one has an"
+              + " error.")
   static class Check implements Callable<Integer> {
     @Mixin PackOptions options = new PackOptions();
 
@@ -83,7 +86,8 @@ class PackCommand implements Runnable {
       long errors = 0;
       long warnings = 0;
       for (String id : chosen.ids()) {
-        List<Finding> findings = check.check(id);
+        List<Finding> findings = new ArrayList<>(check.check(id));
+        chosen.packs().find(id).ifPresent(pack -> findings.addAll(InstrumentCheck.check(pack)));
         findings.forEach(finding -> out.println(finding.text(options.language())));
         errors += findings.stream().filter(Finding::isError).count();
         warnings += findings.stream().filter(finding -> !finding.isError()).count();
@@ -115,7 +119,7 @@ class PackCommand implements Runnable {
       long passed = 0;
       long failed = 0;
       for (String id : chosen.ids()) {
-        List<Finding> broken = new java.util.ArrayList<>();
+        List<Finding> broken = new ArrayList<>();
         Pack pack = chosen.packs().read(id, broken::add).orElse(null);
         if (pack == null) {
           broken.forEach(finding -> out.println(finding.text(options.language())));
@@ -125,6 +129,15 @@ class PackCommand implements Runnable {
         out.println(pack.id());
         for (PackTest.CaseResult result : PackTest.run(pack)) {
           out.printf("  %s %s%n", result.holds() ? "✓" : "✗", result.example().name());
+          result.findings().forEach(f -> out.println("      " + f.text(options.language())));
+          if (result.holds()) {
+            passed++;
+          } else {
+            failed++;
+          }
+        }
+        for (InstrumentCheck.CaseResult result : InstrumentCheck.test(pack)) {
+          out.printf("  %s %s%n", result.holds() ? "✓" : "✗", result.name());
           result.findings().forEach(f -> out.println("      " + f.text(options.language())));
           if (result.holds()) {
             passed++;

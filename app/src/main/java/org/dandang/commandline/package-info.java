@@ -17,6 +17,7 @@
       "policy :: simulation",
       "organisation",
       "official",
+      "survey",
       "selection",
       "insight",
       "demonstration"

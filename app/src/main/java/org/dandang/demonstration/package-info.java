@@ -18,6 +18,7 @@
       "policy :: run",
       "organisation",
       "official",
+      "survey",
       "selection"
     })
 package org.dandang.demonstration;

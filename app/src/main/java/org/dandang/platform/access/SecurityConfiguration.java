@@ -28,6 +28,7 @@ class SecurityConfiguration {
     "/error",
     "/language",
     "/public/**",
+    "/bulletins/**",
     "/webjars/**",
     "/*.css",
     "/*.js",

@@ -40,8 +40,7 @@ public final class FlowReading {
       Map.of(
           "process", Set.of("adverse", "withdraw", "stop"),
           "startEvent", Set.of("who", "form"),
-          "userTask",
-              Set.of("kind", "who", "sign", "not-by", "form", "outcomes", "due", "lapse"),
+          "userTask", Set.of("kind", "who", "sign", "not-by", "form", "outcomes", "due", "lapse"),
           "exclusiveGateway", Set.of(),
           "endEvent", Set.of("adverse", "tells"),
           "sequenceFlow", Set.of("outcome"));
@@ -192,10 +191,7 @@ public final class FlowReading {
       case "endEvent" ->
           add(
               new Node.End(
-                  id,
-                  "true".equals(ours(xml, "adverse")),
-                  whos(xml, id, "tells", false),
-                  line));
+                  id, "true".equals(ours(xml, "adverse")), whos(xml, id, "tells", false), line));
       case "exclusiveGateway" -> add(new Node.Choice(id, line));
       case "userTask" -> step(xml, id);
       default ->
@@ -233,7 +229,8 @@ public final class FlowReading {
     Optional<Signing> signing = Signing.of(sign == null ? "any" : sign);
     if (known.isEmpty()) {
       flaws.add(
-          Flaw.of(line, id, "value-unknown", "kind", String.valueOf(kind), all(Node.Kind.values())));
+          Flaw.of(
+              line, id, "value-unknown", "kind", String.valueOf(kind), all(Node.Kind.values())));
     }
     if (signing.isEmpty()) {
       flaws.add(

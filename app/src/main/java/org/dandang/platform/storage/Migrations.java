@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Migrations implements FlywayMigrationStrategy {
   private static final List<String> MODULES =
-      List.of("platform", "policy", "organisation", "official", "selection");
+      List.of("platform", "policy", "organisation", "official", "survey", "selection");
 
   /** What is made by a program and not by a script of ours. */
   private static final JavaMigration[] MADE = {new EngineTables()};

@@ -68,6 +68,8 @@ public final class PackCheck {
             needed.parameters.add(notice.named());
           }
         }
+        // Which parameters an instrument uses the module that asks tells.
+        case Part.Instrument instrument -> needed.parameters.addAll(pack.parameters().keySet());
       }
     }
     for (Clause clause : pack.clauses().values()) {

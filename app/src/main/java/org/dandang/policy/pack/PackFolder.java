@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A pack's folder while it is read: opens its files and tells what is wrong with them. */
 final class PackFolder {
+  /** Where a scheme stands, of whatever kind. */
+  static final String SCHEME = "scheme.yaml";
+
   private final Path root;
   private final Path folder;
   private final Consumer<Finding> findings;
@@ -48,6 +51,14 @@ final class PackFolder {
     return Files.exists(folder.resolve(file));
   }
 
+  /** Whether it holds a scheme of a kind. */
+  boolean holdsScheme(String kind) {
+    return holds(SCHEME)
+        && file(SCHEME, true)
+            .map(text -> text.lines().anyMatch(line -> line.matches("kind:\\s*" + kind + "\\s*")))
+            .orElse(false);
+  }
+
   /** The names of files with an ending, in a folder within, in order. */
   List<String> names(String within, String ending) {
     Path inside = folder.resolve(within);
@@ -72,7 +83,9 @@ final class PackFolder {
     return root.relativize(folder.resolve(file)).toString().replace('\\', '/');
   }
 
-  /** The document of a YAML file; null after telling why there is none, or where it is not needed. */
+  /**
+   * The document of a YAML file; null after telling why there is none, or where it is not needed.
+   */
   @Nullable YamlNode yaml(String file, boolean needed) {
     Path path = folder.resolve(file);
     if (!Files.exists(path)) {
@@ -102,8 +115,7 @@ final class PackFolder {
     return Optional.empty();
   }
 
-  static @Nullable YamlNode required(
-      YamlNode parent, Map<String, YamlNode> keys, String key) {
+  static @Nullable YamlNode required(YamlNode parent, Map<String, YamlNode> keys, String key) {
     YamlNode node = keys.get(key);
     if (node == null) {
       parent.error("key-missing", key);
@@ -111,8 +123,7 @@ final class PackFolder {
     return node;
   }
 
-  static String text(
-      YamlNode parent, Map<String, YamlNode> keys, String key) {
+  static String text(YamlNode parent, Map<String, YamlNode> keys, String key) {
     YamlNode node = required(parent, keys, key);
     return node == null ? "" : node.text();
   }
@@ -122,8 +133,7 @@ final class PackFolder {
     return node == null ? List.of() : node.texts();
   }
 
-  static Words words(
-      YamlNode parent, Map<String, YamlNode> keys, String key) {
+  static Words words(YamlNode parent, Map<String, YamlNode> keys, String key) {
     YamlNode node = required(parent, keys, key);
     Map<String, String> texts = new LinkedHashMap<>();
     if (node != null) {

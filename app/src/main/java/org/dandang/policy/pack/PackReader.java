@@ -73,6 +73,9 @@ final class PackReader {
       new ProcedureReader(folder).read(inForce).ifPresent(parts::add);
     }
     new PublicNoticeReader(folder).read(parameters).ifPresent(parts::add);
+    if (folder.holdsScheme("instrument")) {
+      parts.add(new Part.Instrument(folder.path().resolve(PackFolder.SCHEME)));
+    }
     if (parts.isEmpty() && !folder.isBroken()) {
       document.error("pack-holds-nothing");
     }

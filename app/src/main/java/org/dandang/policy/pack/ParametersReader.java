@@ -21,8 +21,7 @@ final class ParametersReader {
   private ParametersReader() {}
 
   static Map<String, Parameter> parameters(
-      PackFolder folder,
-      Map<String, Clause> clauses, @Nullable Period inForce) {
+      PackFolder folder, Map<String, Clause> clauses, @Nullable Period inForce) {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     YamlNode document = folder.yaml("parameters.yaml", false);
     if (document == null) {

@@ -1,5 +1,6 @@
 package org.dandang.policy.pack;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,8 @@ import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of thing a pack holds; a pack holds one or several, each kind at most once. */
-public sealed interface Part permits Part.Policy, Part.Procedure, Part.PublicNotice {
+public sealed interface Part
+    permits Part.Policy, Part.Procedure, Part.PublicNotice, Part.Instrument {
 
   /**
    * Decision tables with all that says what they are asked about.
@@ -80,4 +82,11 @@ public sealed interface Part permits Part.Policy, Part.Procedure, Part.PublicNot
       kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     }
   }
+
+  /**
+   * What it asks of people, in {@code scheme.yaml}; the module that asks reads and checks it.
+   *
+   * @param file where it stands
+   */
+  record Instrument(Path file) implements Part {}
 }

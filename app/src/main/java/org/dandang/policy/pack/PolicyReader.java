@@ -121,8 +121,7 @@ final class PolicyReader {
       if (!matcher.matches()) {
         folder.tell(Finding.error(folder.name(file), 0, "", "table-needs-a-date"));
       } else if (!matcher.group(1).equals(decision)) {
-        folder.tell(
-            Finding.error(folder.name(file), 0, "", "table-of-another-decision", decision));
+        folder.tell(Finding.error(folder.name(file), 0, "", "table-of-another-decision", decision));
       } else {
         try {
           tables.add(

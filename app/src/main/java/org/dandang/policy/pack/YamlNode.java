@@ -1,7 +1,7 @@
 package org.dandang.policy.pack;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A node of a YAML file that knows its file and line and tells what is wrong with it. */
-final class YamlNode {
+public final class YamlNode {
   private static final long MAX_SIZE = 2_000_000;
 
   private final String file;
@@ -47,45 +47,59 @@ final class YamlNode {
         findings.accept(Finding.error(name, 0, "", "file-too-large", MAX_SIZE));
         return null;
       }
-      LoaderOptions options = new LoaderOptions();
-      options.setMaxAliasesForCollections(10);
-      options.setNestingDepthLimit(20);
-      options.setAllowDuplicateKeys(false);
-      try (Reader reader = Files.newBufferedReader(path)) {
-        Node node = new Yaml(new SafeConstructor(options)).compose(reader);
-        if (node == null) {
-          findings.accept(Finding.error(name, 0, "", "file-empty"));
-          return null;
-        }
-        return new YamlNode(name, "", node, findings);
+      return of(Files.readString(path), name, findings);
+    } catch (IOException e) {
+      findings.accept(Finding.error(name, 0, "", "unreadable", String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+
+  /** The document in a text, or null after telling why it cannot be read. */
+  public static @Nullable YamlNode of(String text, String name, Consumer<Finding> findings) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(10);
+    options.setNestingDepthLimit(20);
+    options.setAllowDuplicateKeys(false);
+    try {
+      Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+      if (node == null) {
+        findings.accept(Finding.error(name, 0, "", "file-empty"));
+        return null;
       }
+      return new YamlNode(name, "", node, findings);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       findings.accept(Finding.error(name, line, "", "yaml", String.valueOf(e.getProblem())));
-    } catch (YAMLException | IOException e) {
+    } catch (YAMLException e) {
       findings.accept(Finding.error(name, 0, "", "unreadable", String.valueOf(e.getMessage())));
     }
     return null;
   }
 
-  int line() {
+  /** The same node, telling somebody else what is wrong from here on. */
+  public YamlNode telling(Consumer<Finding> others) {
+    return new YamlNode(file, path, node, others);
+  }
+
+  /** Line in the file, from 1. */
+  public int line() {
     return node.getStartMark().getLine() + 1;
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
-  void error(String key, Object... values) {
+  public void error(String key, Object... values) {
     findings.accept(Finding.error(file, line(), path, key, values));
   }
 
-  boolean isMap() {
+  public boolean isMap() {
     return node instanceof MappingNode;
   }
 
   /** The entries in order; told and empty when this is not a map. */
-  Map<String, YamlNode> map() {
+  public Map<String, YamlNode> map() {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     if (!(node instanceof MappingNode mapping)) {
       error("not-a-map");
@@ -104,7 +118,7 @@ final class YamlNode {
   }
 
   /** As {@link #map()}, telling of keys that have no meaning here. */
-  Map<String, YamlNode> map(List<String> known) {
+  public Map<String, YamlNode> map(List<String> known) {
     Map<String, YamlNode> entries = map();
     entries.forEach(
         (key, value) -> {
@@ -115,7 +129,7 @@ final class YamlNode {
     return entries;
   }
 
-  List<YamlNode> list() {
+  public List<YamlNode> list() {
     List<YamlNode> items = new ArrayList<>();
     if (!(node instanceof SequenceNode sequence)) {
       error("not-a-list");
@@ -128,11 +142,11 @@ final class YamlNode {
     return items;
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return list().stream().map(YamlNode::text).toList();
   }
 
-  String text() {
+  public String text() {
     if (node instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
@@ -140,7 +154,7 @@ final class YamlNode {
     return "";
   }
 
-  @Nullable LocalDate date() {
+  public @Nullable LocalDate date() {
     try {
       return LocalDate.parse(text());
     } catch (DateTimeParseException e) {
@@ -150,7 +164,7 @@ final class YamlNode {
   }
 
   /** A value as policies see it: text, number (exact decimal), boolean, date or null. */
-  @Nullable Object value() {
+  public @Nullable Object value() {
     if (!(node instanceof ScalarNode scalar)) {
       error("not-a-text");
       return null;
