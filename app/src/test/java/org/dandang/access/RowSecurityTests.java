@@ -106,7 +106,8 @@ class RowSecurityTests {
   @Test
   void theApplicationOwnsNothingAndIsHeldToTheRules() {
     Map<String, Object> role =
-        jdbc.sql("select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        jdbc.sql(
+                "select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
             .query()
             .singleRow();
     assertThat(role)
@@ -115,7 +116,8 @@ class RowSecurityTests {
         .containsEntry("rolbypassrls", false);
     assertThat(
             jdbc.sql(
-                    "select count(*) from pg_class where relowner = current_user::regrole and relpersistence = 'p'")
+                    "select count(*) from pg_class where relowner = current_user::regrole and"
+                        + " relpersistence = 'p'")
                 .query(Long.class)
                 .single())
         .isZero();
