@@ -32,7 +32,10 @@ final class AccountCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Sign-in name: small letters, digits, . _ -")
   String name = "";
 
-  @Option(names = "--shown", paramLabel = "TEXT", description = "Name that is shown (default: NAME).")
+  @Option(
+      names = "--shown",
+      paramLabel = "TEXT",
+      description = "Name that is shown (default: NAME).")
   @Nullable String shown;
 
   @Option(
@@ -66,8 +69,7 @@ final class AccountCommand implements Callable<Integer> {
         }
         Accounts.Opened opened = accounts.open(name, shown == null ? name : shown, null, ACTOR);
         account = opened.account();
-        System.out.printf(
-            "Opened %s. Password for signing in once: %s%n", name, opened.password());
+        System.out.printf("Opened %s. Password for signing in once: %s%n", name, opened.password());
       } else {
         account = known;
         if (reset) {
@@ -93,8 +95,7 @@ final class AccountCommand implements Callable<Integer> {
                 .orElseThrow(
                     () -> new StorageProblem("There is no unit %s, or several.".formatted(unit)));
     try {
-      assignments.give(
-          Assignments.Wanted.held(account, given, over, assignments.today()), ACTOR);
+      assignments.give(Assignments.Wanted.held(account, given, over, assignments.today()), ACTOR);
     } catch (AssignmentRefused refused) {
       throw new StorageProblem(
           "%s cannot be given to %s: %s."

@@ -197,7 +197,9 @@ final class RunningApplication implements AutoCloseable {
     return problem;
   }
 
-  /** Who brings an external database up to date: the one named for it, or the application itself. */
+  /**
+   * Who brings an external database up to date: the one named for it, or the application itself.
+   */
   private static Database migrator(Database application) {
     String user = System.getenv("DANDANG_DATABASE_MIGRATOR");
     if (user == null || user.isBlank()) {

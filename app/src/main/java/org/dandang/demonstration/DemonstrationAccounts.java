@@ -88,8 +88,7 @@ public class DemonstrationAccounts {
   private void open(String name, String shownName, Role role, @Nullable Long unit) {
     if (!accounts.exists(name)) {
       long account = accounts.open(name, shownName, PASSWORD, null, ACTOR);
-      assignments.give(
-          Assignments.Wanted.held(account, role, unit, assignments.today()), ACTOR);
+      assignments.give(Assignments.Wanted.held(account, role, unit, assignments.today()), ACTOR);
     }
   }
 }

@@ -116,7 +116,9 @@ class CorrectionPages {
       problem = "answer-long";
     } else if (answer.isEmpty() && declines) {
       problem = "answer-missing";
-    } else if (!declines && written.isEmpty() && request.kind() != CorrectionRequest.Kind.WITHDRAW) {
+    } else if (!declines
+        && written.isEmpty()
+        && request.kind() != CorrectionRequest.Kind.WITHDRAW) {
       problem = "nothing-taken";
     } else if (answer.isEmpty() && !whole && request.open()) {
       problem = "answer-for-part";

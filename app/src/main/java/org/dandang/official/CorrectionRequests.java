@@ -148,9 +148,7 @@ class CorrectionRequests {
         }
         // A unit is written by its name; the office chooses which it is.
         String checked =
-            held == null && field.essential()
-                ? wanted.getOrDefault(field, "")
-                : wanted.get(field);
+            held == null && field.essential() ? wanted.getOrDefault(field, "") : wanted.get(field);
         if (checked != null
             && field != Field.POSTING_UNIT_ID
             && FieldValue.read(field, checked, seal) instanceof FieldValue.Wrong no) {
@@ -184,7 +182,8 @@ class CorrectionRequests {
                 if (openOf(official) >= MOST_OPEN) {
                   return new Asking.TooMany();
                 }
-                long request = insert(official, kind, register, row, wanted, reason, document, actor);
+                long request =
+                    insert(official, kind, register, row, wanted, reason, document, actor);
                 ledger.append(
                     actor,
                     "correction-asked",
@@ -357,11 +356,7 @@ class CorrectionRequests {
       detail.put("row", recorded);
     }
     ledger.append(
-        actor,
-        "correction-" + state.word(),
-        "official",
-        Long.toString(request.official()),
-        detail);
+        actor, "correction-" + state.word(), "official", Long.toString(request.official()), detail);
   }
 
   private static Map<String, Object> detail(

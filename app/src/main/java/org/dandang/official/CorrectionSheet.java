@@ -36,7 +36,9 @@ class CorrectionSheet {
       String wanted = request.wanted().get(field);
       String present = present(held, field);
       if (wanted != null || !present.isEmpty() || request.kind() == CorrectionRequest.Kind.ADD) {
-        lines.add(new CorrectionRequest.Line(field, present, wanted == null ? "" : wanted, wanted != null));
+        lines.add(
+            new CorrectionRequest.Line(
+                field, present, wanted == null ? "" : wanted, wanted != null));
       }
     }
     return lines;

@@ -137,7 +137,8 @@ public record Dossier(
             .filter(held -> held.origin().supersededAt() == null)
             .filter(held -> held.since() != null)
             .max(
-                Comparator.comparing(held -> java.util.Objects.requireNonNull(held.since()).first()))
+                Comparator.comparing(
+                    held -> java.util.Objects.requireNonNull(held.since()).first()))
             .map(RankHeld::rank)
             .orElse("");
     return ranks.stream()

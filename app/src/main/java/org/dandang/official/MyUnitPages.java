@@ -73,8 +73,22 @@ class MyUnitPages {
     int at = Math.max(1, Math.min(number, 100_000));
     OfficialFilter filter =
         new OfficialFilter(
-            q.strip(), shown, "", "", "", "serving", "", "", "", "", java.util.List.of(),
-            java.util.List.of(), false, "name", false, at);
+            q.strip(),
+            shown,
+            "",
+            "",
+            "",
+            "serving",
+            "",
+            "",
+            "",
+            "",
+            java.util.List.of(),
+            java.util.List.of(),
+            false,
+            "name",
+            false,
+            at);
     Found found = search.find(filter, (at - 1) * PER_PAGE, PER_PAGE);
     model.addAttribute("found", found);
     model.addAttribute("units", own);

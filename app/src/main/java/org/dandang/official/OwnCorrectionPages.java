@@ -40,8 +40,7 @@ class OwnCorrectionPages {
 
   @GetMapping("/me/corrections")
   String all(@AuthenticationPrincipal SignedIn account, Model model) {
-    CorrectionFilter filter =
-        new CorrectionFilter(CorrectionFilter.Which.ALL, own(account), "");
+    CorrectionFilter filter = new CorrectionFilter(CorrectionFilter.Which.ALL, own(account), "");
     model.addAttribute("requests", requests.list(filter, 0, 500));
     return "official/corrections-mine";
   }
@@ -140,7 +139,10 @@ class OwnCorrectionPages {
   @GetMapping("/me/corrections/{id}")
   String one(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
     CorrectionRequest request =
-        requests.find(id).filter(found -> found.official() == own(account)).orElseThrow(NotHere::new);
+        requests
+            .find(id)
+            .filter(found -> found.official() == own(account))
+            .orElseThrow(NotHere::new);
     model.addAttribute("request", request);
     model.addAttribute("lines", sheet.lines(request));
     return "official/correction-mine";

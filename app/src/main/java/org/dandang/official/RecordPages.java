@@ -206,7 +206,8 @@ class RecordPages {
       SignedIn account) {
     // The correction of the only post may take the official out of the officer's own sight.
     return Objects.requireNonNull(
-        Sights.everything(() -> recordedInOne(id, register, held, values, document, reason, account)));
+        Sights.everything(
+            () -> recordedInOne(id, register, held, values, document, reason, account)));
   }
 
   private Correcting.@Nullable Outcome recordedInOne(
@@ -218,25 +219,25 @@ class RecordPages {
       String reason,
       SignedIn account) {
     return transaction.execute(
-            status -> {
-              try {
-                Correcting.Outcome outcome =
-                    correcting.record(
-                        id,
-                        register,
-                        held == null ? null : held.id(),
-                        values,
-                        documents.keep(id, document, "other", account.signInName()),
-                        reason,
-                        account.signInName());
-                if (!(outcome instanceof Correcting.Outcome.Done)) {
-                  status.setRollbackOnly();
-                }
-                return outcome;
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+        status -> {
+          try {
+            Correcting.Outcome outcome =
+                correcting.record(
+                    id,
+                    register,
+                    held == null ? null : held.id(),
+                    values,
+                    documents.keep(id, document, "other", account.signInName()),
+                    reason,
+                    account.signInName());
+            if (!(outcome instanceof Correcting.Outcome.Done)) {
+              status.setRollbackOnly();
+            }
+            return outcome;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @PostMapping("/officials/{id}/registers/{register}/{row}/withdraw")

@@ -117,65 +117,64 @@ public class Uploads {
       Locale language,
       Progress progress)
       throws IOException {
-          LocaleContextHolder.setLocale(language);
-          try {
-            String lower = name.toLowerCase(Locale.ROOT);
-            Ended outcome;
-            if (lower.endsWith(".lrmx") || lower.endsWith(".lrm") || lower.endsWith(".zip")) {
-              FormOutcome taken = forms.take(copy, name, actor, dryRun, progress);
-              outcome =
-                  new Ended(
-                      actor,
-                      name,
-                      dryRun,
-                      taken.read(),
-                      taken.stored(),
-                      taken.unchanged(),
-                      taken.refused(),
-                      Map.of(),
-                      taken.problems(),
-                      List.of(),
-                      taken.unsettled(),
-                      taken.importId(),
-                      null);
-            } else {
-              Path workbook = Files.createTempFile("dandang-refused", ".xlsx");
-              ImportFile source =
-                  ImportFile.of(name, () -> Files.newInputStream(copy))
-                      .in(language)
-                      .refusedTo(workbook, language);
-              Mapping chosen =
-                  mapping.isBlank() ? mappings.fitting(source) : mappings.named(mapping);
-              ImportOutcome taken = rosters.take(source, chosen, actor, dryRun, progress);
-              if (taken.errors() == null) {
-                Files.deleteIfExists(workbook);
-              } else {
-                workbook.toFile().deleteOnExit();
-              }
-              outcome =
-                  new Ended(
-                      actor,
-                      name,
-                      dryRun,
-                      taken.read(),
-                      taken.stored(),
-                      taken.unchanged(),
-                      taken.refused(),
-                      taken.refusedByReason(),
-                      List.of(),
-                      taken.remarks(),
-                      0,
-                      taken.importId(),
-                      taken.errors());
-            }
-            remember(id, outcome);
-            return "/imports/outcomes/" + id;
-          } catch (ImportProblem problem) {
-            throw new Untaken(problem, messages);
-          } finally {
-            LocaleContextHolder.resetLocaleContext();
-            Files.deleteIfExists(copy);
-          }
+    LocaleContextHolder.setLocale(language);
+    try {
+      String lower = name.toLowerCase(Locale.ROOT);
+      Ended outcome;
+      if (lower.endsWith(".lrmx") || lower.endsWith(".lrm") || lower.endsWith(".zip")) {
+        FormOutcome taken = forms.take(copy, name, actor, dryRun, progress);
+        outcome =
+            new Ended(
+                actor,
+                name,
+                dryRun,
+                taken.read(),
+                taken.stored(),
+                taken.unchanged(),
+                taken.refused(),
+                Map.of(),
+                taken.problems(),
+                List.of(),
+                taken.unsettled(),
+                taken.importId(),
+                null);
+      } else {
+        Path workbook = Files.createTempFile("dandang-refused", ".xlsx");
+        ImportFile source =
+            ImportFile.of(name, () -> Files.newInputStream(copy))
+                .in(language)
+                .refusedTo(workbook, language);
+        Mapping chosen = mapping.isBlank() ? mappings.fitting(source) : mappings.named(mapping);
+        ImportOutcome taken = rosters.take(source, chosen, actor, dryRun, progress);
+        if (taken.errors() == null) {
+          Files.deleteIfExists(workbook);
+        } else {
+          workbook.toFile().deleteOnExit();
+        }
+        outcome =
+            new Ended(
+                actor,
+                name,
+                dryRun,
+                taken.read(),
+                taken.stored(),
+                taken.unchanged(),
+                taken.refused(),
+                taken.refusedByReason(),
+                List.of(),
+                taken.remarks(),
+                0,
+                taken.importId(),
+                taken.errors());
+      }
+      remember(id, outcome);
+      return "/imports/outcomes/" + id;
+    } catch (ImportProblem problem) {
+      throw new Untaken(problem, messages);
+    } finally {
+      LocaleContextHolder.resetLocaleContext();
+      Files.deleteIfExists(copy);
+    }
   }
 
   Optional<Ended> outcome(String id, String owner) {

@@ -117,8 +117,9 @@ public class PaperBallots {
             select b.*,
                    (select min(s.entered_by) from survey.paper_sheet s where s.batch_id = b.id and s.entry = 1) as first_by,
                    (select min(s.entered_by) from survey.paper_sheet s where s.batch_id = b.id and s.entry = 2) as second_by
-              from survey.paper_batch b where\s\
+              from survey.paper_batch b
             """
+                + " where "
                 + where
                 + " order by b.id")
         .param(id)

@@ -167,7 +167,7 @@ public class Results {
             survey.secret()
                 ? "select count(*) from survey.receipt where survey_id = ?"
                 : "select count(*) from survey.named_ballot where survey_id = ? and superseded_at"
-                      + " is null")
+                    + " is null")
         .param(survey.id())
         .query(Long.class)
         .single();
@@ -231,7 +231,7 @@ public class Results {
                 .formatted(
                     survey.secret()
                         ? "select question, coalesce(grp, '') as grp, answer from survey.answer"
-                              + " where survey_id = ?"
+                            + " where survey_id = ?"
                         : """
                         select a.key as question, v.grp, a.value as answer
                           from survey.named_ballot b

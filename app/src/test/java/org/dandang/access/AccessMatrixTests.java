@@ -282,7 +282,8 @@ class AccessMatrixTests {
         try {
           MockHttpServletResponse answer = mvc.perform(asked).andReturn().getResponse();
           String to = Objects.requireNonNullElse(answer.getRedirectedUrl(), "");
-          passed = answer.getStatus() != 403 && !(one.getValue() == null && to.endsWith("/sign-in"));
+          passed =
+              answer.getStatus() != 403 && !(one.getValue() == null && to.endsWith("/sign-in"));
         } catch (ServletException e) {
           passed = true; // past the door
         }
@@ -443,7 +444,8 @@ class AccessMatrixTests {
           default -> numbers();
         };
     for (String value : values) {
-      expand(pattern.substring(0, open) + value + pattern.substring(pattern.indexOf('}') + 1), paths);
+      expand(
+          pattern.substring(0, open) + value + pattern.substring(pattern.indexOf('}') + 1), paths);
     }
   }
 

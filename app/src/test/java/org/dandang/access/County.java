@@ -81,7 +81,8 @@ final class County {
         + "鸣";
   }
 
-  SignedIn account(String name, @Nullable String official, @Nullable Role role, @Nullable String unit) {
+  SignedIn account(
+      String name, @Nullable String official, @Nullable Role role, @Nullable String unit) {
     if (!accounts.exists(name)) {
       long id =
           accounts.open(

@@ -90,8 +90,7 @@ class RolesTests {
       if (other != Role.SECURITY_ADMINISTRATOR) {
         assertThatThrownBy(
                 () ->
-                    assignments.give(
-                        Wanted.held(security.account(), other, null, today()), "test"))
+                    assignments.give(Wanted.held(security.account(), other, null, today()), "test"))
             .as(other.word())
             .isInstanceOf(AssignmentRefused.class);
         assertThatThrownBy(

@@ -276,8 +276,7 @@ class CorrectionRequestTests {
     assertThat(award().text(Field.AWARD_KIND)).isEqualTo("二等功");
     assertThat(award().text(Field.AWARD_AUTHORITY)).isEqualTo(award.text(Field.AWARD_AUTHORITY));
     assertThat(award().origin().document()).isNotNull();
-    assertThat(body(get(own).with(user(this.own))))
-        .contains("部分采纳", "批准机关以文件为准", "decides");
+    assertThat(body(get(own).with(user(this.own)))).contains("部分采纳", "批准机关以文件为准", "decides");
     assertThat(
             mvc.perform(
                     post(office)

@@ -268,7 +268,8 @@ class PackReadingTests {
           manifest, whole.replaceFirst(wrong.replace("the-next", "[a-z-]+(?=[,}\\n])"), wrong));
       assertThat(check.check(step))
           .as(wrong)
-          .anyMatch(finding -> finding.isError() && finding.text(Locale.ENGLISH).contains("the-next"));
+          .anyMatch(
+              finding -> finding.isError() && finding.text(Locale.ENGLISH).contains("the-next"));
     }
     Files.writeString(manifest, whole.replace("    time-in-rank:", "    time-at-rank:"));
     assertThat(check.check(step)).anyMatch(Finding::isError);

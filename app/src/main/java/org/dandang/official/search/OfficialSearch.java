@@ -251,8 +251,7 @@ public class OfficialSearch {
       throws IOException {
     Map<String, Integer> seen = new HashMap<>();
     for (String word : words.keySet()) {
-      int people =
-          searcher.count(SearchQuery.within(sight, new TermQuery(new Term(field, word))));
+      int people = searcher.count(SearchQuery.within(sight, new TermQuery(new Term(field, word))));
       if (people > 0) {
         seen.put(word, people);
       }

@@ -238,7 +238,9 @@ class SearchUpkeep implements DisposableBean {
 
   private Renewal begin(LocalDate today) {
     Renewal begun = new Renewal();
-    Thread.ofPlatform().daemon().name("search-index")
+    Thread.ofPlatform()
+        .daemon()
+        .name("search-index")
         .start(() -> Sights.everywhere(() -> renewEverybody(begun, today)));
     return begun;
   }

@@ -74,8 +74,7 @@ public class AccountBook {
 
   /** Accounts by sign-in name; both conditions may be empty. */
   public List<Line> page(String q, String role, int offset, int most) {
-    return asked(
-            LINE + MATCHES + " order by a.sign_in_name offset :offset limit :most", q, role)
+    return asked(LINE + MATCHES + " order by a.sign_in_name offset :offset limit :most", q, role)
         .param("offset", offset)
         .param("most", most)
         .query((row, number) -> line(row))

@@ -104,8 +104,7 @@ public class Accounts implements UserDetailsService, UserDetailsPasswordService 
    * @return the account's number and its password, which is kept nowhere
    */
   @Transactional
-  public Opened open(
-      String signInName, String shownName, @Nullable Long official, String actor) {
+  public Opened open(String signInName, String shownName, @Nullable Long official, String actor) {
     long id = open(signInName, shownName, PasswordRules.temporary(), official, actor);
     return new Opened(id, resetPassword(id, actor));
   }

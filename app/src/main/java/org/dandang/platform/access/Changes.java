@@ -5,7 +5,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** How often this process has changed what somebody may do; what was kept from before is old then. */
+/**
+ * How often this process has changed what somebody may do; what was kept from before is old then.
+ */
 @Component
 class Changes {
   private final AtomicLong counted = new AtomicLong();

@@ -66,7 +66,6 @@ public record Door(
 
   static boolean isRole(String authority) {
     return Arrays.stream(Role.values())
-        .anyMatch(
-            role -> authority.equals(ROLE + role) || authority.equals(EVERYWHERE + role));
+        .anyMatch(role -> authority.equals(ROLE + role) || authority.equals(EVERYWHERE + role));
   }
 }

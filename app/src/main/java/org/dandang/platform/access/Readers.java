@@ -28,8 +28,7 @@ public class Readers {
   private final ObjectProvider<Relations> relations;
   private final Map<Long, Known> lately = new ConcurrentHashMap<>();
 
-  private record Known(
-      long changes, LocalDate day, long at, List<Assignment> roles, Sight sight) {}
+  private record Known(long changes, LocalDate day, long at, List<Assignment> roles, Sight sight) {}
 
   Readers(
       Assignments assignments,

@@ -39,11 +39,11 @@ final class SightOfReader extends OncePerRequestFilter {
       if (authentication != null && authentication.getPrincipal() instanceof SignedIn account) {
         Acting.forAnother(account.actsOnlyFor());
       }
-      Sights.<@Nullable Void, Exception>doing(
+      Sights.doing(
           sight,
           () -> {
             chain.doFilter(request, response);
-            return null;
+            return Boolean.TRUE;
           });
     } catch (ServletException | IOException | RuntimeException e) {
       throw e;

@@ -46,12 +46,11 @@ public record SignedIn(
   }
 
   /**
-   * For whom whatever this account does is done: where it works on roles only that are others'; null
-   * where it works on a role of its own.
+   * For whom whatever this account does is done: where it works on roles only that are others';
+   * null where it works on a role of its own.
    */
   @Nullable String actsOnlyFor() {
-    List<Assignment> working =
-        today.stream().filter(held -> held.role() != Role.OFFICIAL).toList();
+    List<Assignment> working = today.stream().filter(held -> held.role() != Role.OFFICIAL).toList();
     if (working.isEmpty() || !working.stream().allMatch(Assignment::isForAnother)) {
       return null;
     }

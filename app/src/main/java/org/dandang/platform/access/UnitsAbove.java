@@ -8,7 +8,9 @@ public interface UnitsAbove {
   /** The unit itself, then the units above it, nearest first; empty when there is no such unit. */
   List<Long> upwards(long unit);
 
-  /** The unit somebody wrote by its code, its name or both; empty where it names none, or several. */
+  /**
+   * The unit somebody wrote by its code, its name or both; empty where it names none, or several.
+   */
   Optional<Long> chosen(String written);
 
   /** How a unit is called. */

@@ -28,7 +28,8 @@ final class Shares {
   static List<byte[]> of(byte[] key, int threshold, int count, SecureRandom random) {
     try {
       ShamirSplitSecret split =
-          ShamirSecretSplitter.getInstance(FIELD, key.length, random).resplit(key, threshold, count);
+          ShamirSecretSplitter.getInstance(FIELD, key.length, random)
+              .resplit(key, threshold, count);
       List<byte[]> shares = new ArrayList<>(count);
       int number = 1;
       for (ShamirSplitSecretShare share : split.getSecretShares()) {

@@ -88,7 +88,8 @@ public final class DatabaseRoles {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(
-              administrator.password().getBytes(java.nio.charset.StandardCharsets.UTF_8), "HmacSHA256"));
+              administrator.password().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+              "HmacSHA256"));
       return HexFormat.of()
           .formatHex(mac.doFinal(role.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException e) {

@@ -29,7 +29,8 @@ class Migrations implements FlywayMigrationStrategy {
   private final String application;
 
   /**
-   * @param application the role the application signs in as; empty where it is the one that migrates
+   * @param application the role the application signs in as; empty where it is the one that
+   *     migrates
    */
   Migrations(@Value("${dandang.database.application:}") String application) {
     this.application = application;

@@ -15,7 +15,10 @@ public sealed interface Sight {
   /** Nobody's. */
   record Nothing() implements Sight {}
 
-  /** Everybody's: for work of the program itself, whose results are then held to what a reader may see. */
+  /**
+   * Everybody's: for work of the program itself, whose results are then held to what a reader may
+   * see.
+   */
   record Everything() implements Sight {}
 
   /**

@@ -112,8 +112,7 @@ class AccountKeepingPages {
     model.addAttribute("told", told);
     model.addAttribute("name", name);
     model.addAttribute("shown", shown);
-    return new ModelAndView(
-        "platform/accounts", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+    return new ModelAndView("platform/accounts", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   @GetMapping("/accounts/{id}")
@@ -140,11 +139,8 @@ class AccountKeepingPages {
 
   @PostMapping("/accounts/{id}/roles")
   ModelAndView give(
-      @PathVariable long id,
-      Asked asked,
-      @AuthenticationPrincipal SignedIn account,
-      Model model) {
-    book.find(id).orElseThrow(NotHere::new);
+      @PathVariable long id, Asked asked, @AuthenticationPrincipal SignedIn account, Model model) {
+    refuseUnknown(id);
     try {
       assignments.give(wanted(id, asked), account.signInName());
       return new ModelAndView("redirect:/accounts/" + id);
@@ -200,7 +196,7 @@ class AccountKeepingPages {
   @PostMapping("/accounts/{id}/password")
   String resetPassword(
       @PathVariable long id, @AuthenticationPrincipal SignedIn account, RedirectAttributes once) {
-    book.find(id).orElseThrow(NotHere::new);
+    refuseUnknown(id);
     once.addFlashAttribute("once", accounts.resetPassword(id, account.signInName()));
     return "redirect:/accounts/" + id;
   }
@@ -219,8 +215,7 @@ class AccountKeepingPages {
   }
 
   @PostMapping("/accounts/{id}/recusals/{recusal}/lift")
-  String lift(
-      @PathVariable long id, @PathVariable long recusal, @RequestParam String reason) {
+  String lift(@PathVariable long id, @PathVariable long recusal, @RequestParam String reason) {
     boolean its = recusals.of(id).stream().anyMatch(one -> one.id() == recusal);
     if (!its || reason.isBlank()) {
       throw new NotHere();
@@ -244,5 +239,11 @@ class AccountKeepingPages {
           .forEach(unit -> tree.name(unit).ifPresent(name -> names.put(unit, name)));
     }
     return names;
+  }
+
+  private void refuseUnknown(long id) {
+    if (book.find(id).isEmpty()) {
+      throw new NotHere();
+    }
   }
 }

@@ -1,10 +1,11 @@
 package org.dandang.platform.web;
 
 /**
- * Pages about one record: whoever opens a page below the path must be allowed to read the record, to
- * take it out where the path ends like a file, and to change it where something is sent.
+ * Pages about one record: whoever opens a page below the path must be allowed to read the record,
+ * to take it out where the path ends like a file, and to change it where something is sent.
  *
- * @param path as controllers write it, ending with the record's number: <code>/officials/{id}</code>
+ * @param path as controllers write it, ending with the record's number: <code>/officials/{id}
+ *     </code>
  * @param kind of the record, as the rules of access name it
  */
 public record GuardedPath(String path, String kind) {

@@ -34,8 +34,7 @@ final class Guarding implements HandlerInterceptor {
   }
 
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler)
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
@@ -49,7 +48,8 @@ final class Guarding implements HandlerInterceptor {
         String id = variable(request, path.variable());
         if (id.matches("\\d{1,18}")) {
           Ruling ruling =
-              access.may(account, action(request, pattern.toString()), new Subject(path.kind(), id));
+              access.may(
+                  account, action(request, pattern.toString()), new Subject(path.kind(), id));
           if (ruling instanceof Ruling.Refused refused) {
             return refuse(refused, request, response);
           }

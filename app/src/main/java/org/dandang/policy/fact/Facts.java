@@ -109,8 +109,7 @@ public class Facts {
     return Sights.everything(() -> write(sql, moment, slate, out));
   }
 
-  private long write(
-      String sql, @Nullable String moment, @Nullable Long slate, OutputStream out) {
+  private long write(String sql, @Nullable String moment, @Nullable Long slate, OutputStream out) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);

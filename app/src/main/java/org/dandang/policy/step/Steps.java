@@ -96,7 +96,9 @@ public class Steps {
     List<Asked> speaking =
         asked.stream().filter(each -> speaksOf(each.pack(), sourced.values())).toList();
     Map<Source, Evidence> rows = facts.rows(shown(sourced.sources().values()));
-    return speaking.stream().map(each -> standing(each, official, day, days, sourced, rows)).toList();
+    return speaking.stream()
+        .map(each -> standing(each, official, day, days, sourced, rows))
+        .toList();
   }
 
   private static Set<Source> shown(Collection<List<Source>> all) {

@@ -45,7 +45,8 @@ class DecisionApi {
   private final Facts facts;
   private final SubjectGuard guard;
 
-  DecisionApi(PolicyRuns policies, Packs packs, Decisions decisions, Facts facts, SubjectGuard guard) {
+  DecisionApi(
+      PolicyRuns policies, Packs packs, Decisions decisions, Facts facts, SubjectGuard guard) {
     this.policies = policies;
     this.packs = packs;
     this.decisions = decisions;
@@ -150,8 +151,7 @@ class DecisionApi {
       @PathVariable long id, @AuthenticationPrincipal SignedIn account) {
     decisions
         .find(id)
-        .ifPresent(
-            kept -> guard.check(account, Action.READ, kept.subjectKind(), kept.subject()));
+        .ifPresent(kept -> guard.check(account, Action.READ, kept.subjectKind(), kept.subject()));
     Replay replay = decisions.replay(id);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("same", replay.isSame());

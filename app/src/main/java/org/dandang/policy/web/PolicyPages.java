@@ -195,8 +195,7 @@ class PolicyPages {
       Model model) {
     RunSummary summary = Sights.wide(() -> runs.find(run)).orElseThrow(NotHere::new);
     Pack pack = policies.pack(summary.pack());
-    if (!facts.kind(pack.subject()).people()
-        && !account.hasEverywhere(Role.PERSONNEL_OFFICER)) {
+    if (!facts.kind(pack.subject()).people() && !account.hasEverywhere(Role.PERSONNEL_OFFICER)) {
       throw new NotHere();
     }
     boolean small = !pack.figures().isEmpty() && summary.subjects() <= SMALL;
@@ -205,7 +204,12 @@ class PolicyPages {
         Sights.wide(
             () ->
                 runs.results(
-                    run, facts.kind(pack.subject()), blank(outcome), blank(rule), after, atMost + 1));
+                    run,
+                    facts.kind(pack.subject()),
+                    blank(outcome),
+                    blank(rule),
+                    after,
+                    atMost + 1));
     boolean more = results.size() > atMost;
     List<Result> shown = more ? results.subList(0, atMost) : results;
     Map<Long, Outcome> decided = small ? decided(pack, summary) : Map.of();

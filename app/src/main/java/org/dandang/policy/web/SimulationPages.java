@@ -353,7 +353,8 @@ class SimulationPages {
                                         simulation,
                                         account.signInName(),
                                         progress,
-                                        simulator -> address(asked.pack()) + "?" + asked.query()))));
+                                        simulator ->
+                                            address(asked.pack()) + "?" + asked.query()))));
     long began = System.nanoTime();
     while (job.state() == Job.State.RUNNING && System.nanoTime() - began < PATIENCE) {
       try {

@@ -173,8 +173,7 @@ class PathTests {
         start = start.plusDays(47)) {
       jdbc.sql("update official.rank_held set since = ?").param(start).update();
       Since since = condition(rank(), "time-in-rank").since();
-      LocalDate found =
-          since instanceof Since.Met met ? met.day() : ((Since.Coming) since).day();
+      LocalDate found = since instanceof Since.Met met ? met.day() : ((Since.Coming) since).day();
       assertThat(condition(step("rank", found), "time-in-rank").met()).as("%s", start).isTrue();
       assertThat(condition(step("rank", found.minusDays(1)), "time-in-rank").met())
           .as("%s", start)
@@ -198,7 +197,8 @@ class PathTests {
     assertThat(page("/me/path/summary", name)).contains("/me/path");
     assertThat(
             mvc.perform(
-                    get("/officials/" + other + "/path").with(user(accounts.loadUserByUsername(name))))
+                    get("/officials/" + other + "/path")
+                        .with(user(accounts.loadUserByUsername(name))))
                 .andReturn()
                 .getResponse()
                 .getStatus())
