@@ -8,7 +8,6 @@ import java.io.IOException;
 import org.dandang.platform.ledger.Acting;
 import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
