@@ -2,11 +2,16 @@ package org.dandang.survey;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.survey.count.Turnout;
@@ -29,6 +34,7 @@ class ResultFiles {
   private final Surveys surveys;
   private final Results results;
   private final SurveyAccess access;
+  private final Exports exports;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
 
@@ -36,11 +42,13 @@ class ResultFiles {
       Surveys surveys,
       Results results,
       SurveyAccess access,
+      Exports exports,
       Ledger ledger,
       TransactionTemplate transaction) {
     this.surveys = surveys;
     this.results = results;
     this.access = access;
+    this.exports = exports;
     this.ledger = ledger;
     this.transaction = transaction;
   }
@@ -72,6 +80,7 @@ class ResultFiles {
     return "survey/answers";
   }
 
+  @StepUp
   @GetMapping("/surveys/{id}/result.xlsx")
   void workbook(
       @PathVariable long id,
@@ -81,14 +90,31 @@ class ResultFiles {
       throws IOException {
     Survey survey = access.seen(id, account, Action.EXPORT);
     RecordedResult recorded = results.recorded(id).orElseThrow(NotHere::new);
-    transaction.executeWithoutResult(
-        status ->
-            ledger.append(
-                account.signInName(), "result-exported", "survey", Long.toString(id), Map.of()));
+    Mark mark =
+        Objects.requireNonNull(
+            transaction.execute(
+                status -> {
+                  Mark begun =
+                      exports.begin(
+                          account.signInName(),
+                          "result-exported",
+                          "xlsx",
+                          recorded.turnout().present(),
+                          page.language());
+                  ledger.append(
+                      account.signInName(),
+                      "result-exported",
+                      "survey",
+                      Long.toString(id),
+                      Map.of("export", begun.id().toString()));
+                  return begun;
+                }));
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"result-" + id + ".xlsx\"");
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream());
+        Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(page.word("survey.result"));
+      mark.footer(sheet);
       int row = turnout(sheet, survey, recorded.turnout(), page);
       ResultWords words = new ResultWords(page);
       for (ResultTable table : words.tables(results.again(survey, recorded, ""))) {
@@ -98,12 +124,16 @@ class ResultFiles {
       for (String group : recorded.groups().keySet()) {
         Instrument.Group known = asked.instrument().groups().get(group);
         String title = known == null ? group : known.title().in(page.tag());
-        Worksheet own = workbook.newWorksheet(title);
+        sheet.finish();
+        sheet = workbook.newWorksheet(title);
+        mark.footer(sheet);
         int at = 0;
         for (ResultTable table : words.tables(results.again(survey, recorded, group))) {
-          at = table(own, at + 1, table);
+          at = table(sheet, at + 1, table);
         }
       }
+      sheet.finish();
+      mark.on(workbook);
     }
   }
 

@@ -7,6 +7,8 @@
       "platform :: sealing",
       "platform :: access",
       "platform :: ledger",
+      "platform :: export",
+      "platform :: signin",
       "platform :: jobs",
       "platform :: web",
       "policy",

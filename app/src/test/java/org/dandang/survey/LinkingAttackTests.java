@@ -169,9 +169,21 @@ class LinkingAttackTests {
                   fits.merge(by, 1, Integer::sum);
                 }
               });
+      assertThat(rowsInTheLog()).isGreaterThanOrEqualTo(VOTERS);
       nothingInPlainText(held, output);
     }
     assertThat(fits).as("orders that link").doesNotContainValue(2);
+  }
+
+  /** The log does tell where each row went: an order that is all nulls would prove nothing. */
+  private long rowsInTheLog() {
+    return jdbc.sql(
+            """
+            select count(*) from pg_get_wal_block_info((select min(start_lsn) from survey_log_from), pg_current_wal_lsn()) b
+             where b.relfilenode = pg_relation_filenode('survey.answer')
+            """)
+        .query(Long.class)
+        .single();
   }
 
   @Test
