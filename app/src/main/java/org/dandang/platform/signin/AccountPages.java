@@ -234,10 +234,13 @@ class AccountPages {
 
   @StepUp
   @PostMapping("/account/provider/link")
-  String link(HttpServletRequest request) {
+  String link(HttpServletRequest request, Model model) {
     Provider here = provider.orElseThrow(NotHere::new);
     request.getSession().setAttribute(Provider.LINKING, Boolean.TRUE);
-    return "redirect:" + here.begins();
+    // A page that leads on: browsers let no form be redirected to another site.
+    model.addAttribute("wanted", here.begins());
+    model.addAttribute("back", "/account");
+    return "platform/confirmed";
   }
 
   @StepUp

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -17,6 +18,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.SupplierClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 
 /**
@@ -49,7 +51,7 @@ class ProviderConfiguration {
                 way.loginPage("/sign-in")
                     .clientRegistrationRepository(registrations)
                     .authorizedClientRepository(new NoTokens())
-                    .securityContextRepository(new NullSecurityContextRepository())
+                    .withObjectPostProcessor(new SignsNobodyIn())
                     .authorizationEndpoint(at -> at.baseUri("/sign-in/provider"))
                     .redirectionEndpoint(at -> at.baseUri("/sign-in/return/*"))
                     .successHandler(provider::came)
@@ -59,6 +61,19 @@ class ProviderConfiguration {
                               .warn("signing in by the provider failed: {}", problem.getMessage());
                           response.sendRedirect("/sign-in?provider-failed");
                         }));
+  }
+
+  /**
+   * The filter would sign in whomever the provider knows; who is signed in says {@link Entrance}
+   * alone. Set last, because the configuration itself sets the session's repository.
+   */
+  private static final class SignsNobodyIn
+      implements ObjectPostProcessor<OAuth2LoginAuthenticationFilter> {
+    @Override
+    public <O extends OAuth2LoginAuthenticationFilter> O postProcess(O filter) {
+      filter.setSecurityContextRepository(new NullSecurityContextRepository());
+      return filter;
+    }
   }
 
   /** The provider is asked who somebody is, once; its tokens are not kept. */
