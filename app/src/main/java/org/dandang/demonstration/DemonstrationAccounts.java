@@ -53,6 +53,8 @@ public class DemonstrationAccounts {
     Demonstration.Somewhere department = demonstration.somePlace("county-department");
     open("county", "演示县区组织人事干部", Role.PERSONNEL_OFFICER, county.unit());
     open("head", "演示单位负责人", Role.HEAD_OF_UNIT, department.unit());
+    open("chief", "演示组织人事部门负责人", Role.HEAD_OF_UNIT, null);
+    open("chief2", "演示组织人事部门负责人二", Role.HEAD_OF_UNIT, null);
     open("discipline", "演示纪检监察干部", Role.DISCIPLINE_OFFICER, county.unit());
     open("training", "演示教育培训干部", Role.TRAINING_OFFICER, county.unit());
     open("finance", "演示财务人员", Role.FINANCE_OFFICER, county.unit());
@@ -68,6 +70,8 @@ public class DemonstrationAccounts {
         shown("officer2", "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),
         shown("county", "personnel officer of " + county.name() + " 县区组织人事干部"),
         shown("head", "head of " + department.name() + " 单位负责人"),
+        shown("chief", "approves and decides for all units 组织人事部门负责人"),
+        shown("chief2", "another, to review 另一名负责人，复核"),
         shown("official", "an official, own record only 干部本人"),
         shown("discipline", "discipline officer of " + county.name() + " 纪检监察干部"),
         shown("training", "training officer of " + county.name() + " 教育培训干部"),

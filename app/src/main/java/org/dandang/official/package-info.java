@@ -8,6 +8,7 @@
       "platform :: access",
       "platform :: signin",
       "platform :: export",
+      "platform :: procedure",
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",

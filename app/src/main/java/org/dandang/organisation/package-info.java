@@ -5,6 +5,7 @@
     allowedDependencies = {
       "platform :: storage",
       "platform :: access",
+      "platform :: procedure",
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",

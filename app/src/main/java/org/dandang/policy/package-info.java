@@ -13,7 +13,8 @@
       "platform :: ledger",
       "platform :: jobs",
       "platform :: web",
-      "platform :: publicnotice"
+      "platform :: publicnotice",
+      "platform :: procedure"
     })
 package org.dandang.policy;
 

@@ -24,6 +24,8 @@ public final class Bench {
               ImportBench::run,
               "policy",
               PolicyBench::run,
+              "procedure",
+              ProcedureBench::run,
               "simulate",
               SimulateBench::run,
               "start",

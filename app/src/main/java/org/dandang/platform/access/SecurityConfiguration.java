@@ -19,7 +19,17 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class SecurityConfiguration {
   /** Pages an official may open besides those every account may. */
   private static final String[] FOR_ALL = {
-    "/me", "/me/**", "/account", "/account/**", "/jobs/**", "/calendar", "/notices", "/notices/**"
+    "/me",
+    "/me/**",
+    "/account",
+    "/account/**",
+    "/jobs/**",
+    "/calendar",
+    "/notices",
+    "/notices/**",
+    "/inbox",
+    "/matters",
+    "/matters/**"
   };
 
   private static final String[] OPEN = {

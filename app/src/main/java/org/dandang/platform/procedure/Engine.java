@@ -85,7 +85,7 @@ class Engine implements DisposableBean {
 
   /** Goes on from a step by its outcome. */
   void goOn(String id, String outcome) {
-    engine().getTaskService().complete(id, Map.of(OUTCOME, outcome), true);
+    engine().getTaskService().complete(id, Map.of(), Map.of(OUTCOME, outcome));
   }
 
   /** Puts a matter from where it is back to another step. */

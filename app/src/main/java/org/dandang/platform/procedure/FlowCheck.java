@@ -116,6 +116,14 @@ final class FlowCheck {
           tell(step.line(), step.id(), "no-such-step", other, "not-by");
         }
       }
+      for (String outcome : step.formFor()) {
+        if (step.form() == null || !step.outcomes().contains(outcome)) {
+          tell(step.line(), step.id(), "form-for", outcome);
+        }
+      }
+      if (step.kind() == Node.Kind.REVIEW) {
+        review(step);
+      }
       for (String outcome : step.outcomes()) {
         if (flow.next(step.id(), outcome).isEmpty()) {
           tell(step.line(), step.id(), "outcome-nowhere", outcome);
@@ -124,6 +132,21 @@ final class FlowCheck {
     }
     if (flow.first().isEmpty()) {
       tell(flow.start().line(), flow.start().id(), "start-needs-step");
+    }
+  }
+
+  /** A review is another person's than every decision, and follows an objection. */
+  private void review(Node.Step step) {
+    boolean apart =
+        flow.steps().stream()
+            .filter(other -> other.kind() == Node.Kind.DECIDE)
+            .allMatch(other -> step.notBy().contains(other.id()));
+    if (!apart || step.who().stream().anyMatch(who -> !(who instanceof Who.Holder))) {
+      tell(step.line(), step.id(), "review-not-apart");
+    }
+    if (flow.reachable(flow.start(), node -> node instanceof Node.Step other && isObjection(other))
+        .contains(step)) {
+      tell(step.line(), step.id(), "review-without-objection");
     }
   }
 

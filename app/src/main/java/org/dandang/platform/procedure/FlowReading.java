@@ -39,10 +39,21 @@ public final class FlowReading {
   private static final Map<String, Set<String>> ATTRIBUTES =
       Map.of(
           "process", Set.of("adverse", "withdraw", "stop"),
-          "startEvent", Set.of("who", "form"),
-          "userTask", Set.of("kind", "who", "sign", "not-by", "form", "outcomes", "due", "lapse"),
+          "startEvent", Set.of("who", "form", "clause"),
+          "userTask",
+              Set.of(
+                  "kind",
+                  "who",
+                  "sign",
+                  "not-by",
+                  "form",
+                  "form-for",
+                  "outcomes",
+                  "due",
+                  "lapse",
+                  "clause"),
           "exclusiveGateway", Set.of(),
-          "endEvent", Set.of("adverse", "tells"),
+          "endEvent", Set.of("adverse", "tells", "clause"),
           "sequenceFlow", Set.of("outcome"));
   private static final Set<String> THEIRS =
       Set.of(
@@ -187,11 +198,17 @@ public final class FlowReading {
     switch (name) {
       case "process" -> process(xml, id);
       case "startEvent" ->
-          add(new Node.Start(id, whos(xml, id, "who", true), ours(xml, "form"), line));
+          add(
+              new Node.Start(
+                  id, whos(xml, id, "who", true), ours(xml, "form"), ours(xml, "clause"), line));
       case "endEvent" ->
           add(
               new Node.End(
-                  id, "true".equals(ours(xml, "adverse")), whos(xml, id, "tells", false), line));
+                  id,
+                  "true".equals(ours(xml, "adverse")),
+                  whos(xml, id, "tells", false),
+                  ours(xml, "clause"),
+                  line));
       case "exclusiveGateway" -> add(new Node.Choice(id, line));
       case "userTask" -> step(xml, id);
       default ->
@@ -249,10 +266,20 @@ public final class FlowReading {
             signing.orElse(Signing.ANY),
             words(ours(xml, "not-by")),
             ours(xml, "form"),
+            formFor(xml, outcomes),
             outcomes.isEmpty() ? List.of("done") : outcomes,
             ours(xml, "due"),
             ours(xml, "lapse"),
+            ours(xml, "clause"),
             line));
+  }
+
+  private static List<String> formFor(XMLStreamReader xml, List<String> outcomes) {
+    List<String> named = words(ours(xml, "form-for"));
+    if (!named.isEmpty() || ours(xml, "form") == null) {
+      return named;
+    }
+    return outcomes.isEmpty() ? List.of("done") : outcomes.subList(0, 1);
   }
 
   private void add(Node node) {

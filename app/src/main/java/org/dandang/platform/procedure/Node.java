@@ -13,13 +13,18 @@ public sealed interface Node {
   /** Line of the procedure's file, 1-based. */
   int line();
 
+  /** Number of the clause it rests on; null where none is named. */
+  @Nullable String clause();
+
   /**
    * Where it begins.
    *
    * @param who those who may begin
    * @param form what is filled in to begin; null for nothing
+   * @param clause number of the clause it rests on; null where none is named
    */
-  record Start(String id, List<Who> who, @Nullable String form, int line) implements Node {
+  record Start(String id, List<Who> who, @Nullable String form, @Nullable String clause, int line)
+      implements Node {
     public Start {
       who = List.copyOf(who);
     }
@@ -30,6 +35,7 @@ public sealed interface Node {
    *
    * @param notBy steps, or the start: who did one of them may not do this
    * @param form what is filled in; null for nothing
+   * @param formFor outcomes with which the form is signed
    * @param outcomes how it can end; the first is the one that agrees
    * @param due parameter with the time it may take; null without a deadline
    * @param lapse outcome it ends with when the deadline passes; null: it stays, overdue
@@ -41,14 +47,17 @@ public sealed interface Node {
       Signing signing,
       List<String> notBy,
       @Nullable String form,
+      List<String> formFor,
       List<String> outcomes,
       @Nullable String due,
       @Nullable String lapse,
+      @Nullable String clause,
       int line)
       implements Node {
     public Step {
       who = List.copyOf(who);
       notBy = List.copyOf(notBy);
+      formFor = List.copyOf(formFor);
       outcomes = List.copyOf(outcomes);
     }
 
@@ -59,7 +68,12 @@ public sealed interface Node {
   }
 
   /** Where the outcome of the step before says how it goes on. */
-  record Choice(String id, int line) implements Node {}
+  record Choice(String id, int line) implements Node {
+    @Override
+    public @Nullable String clause() {
+      return null;
+    }
+  }
 
   /**
    * Where it ends.
@@ -67,20 +81,25 @@ public sealed interface Node {
    * @param adverse whether this is a disadvantage to the party
    * @param tells who is told
    */
-  record End(String id, boolean adverse, List<Who> tells, int line) implements Node {
+  record End(String id, boolean adverse, List<Who> tells, @Nullable String clause, int line)
+      implements Node {
     public End {
       tells = List.copyOf(tells);
     }
   }
 
-  /** What a step is for; an adverse outcome needs a reply, a decision and an objection. */
+  /**
+   * What a step is for; an adverse outcome needs a reply, a decision and an objection. A review
+   * looks at an objection and is another person's than the decision.
+   */
   enum Kind {
     WORK,
     PROPOSE,
     APPROVE,
     REPLY,
     DECIDE,
-    OBJECT;
+    OBJECT,
+    REVIEW;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);

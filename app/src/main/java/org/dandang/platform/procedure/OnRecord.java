@@ -1,5 +1,7 @@
 package org.dandang.platform.procedure;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
 
@@ -15,8 +17,8 @@ public interface OnRecord {
    */
   Optional<Long> find(String text, SignedIn account);
 
-  /** How it is called; the number where there is no such. */
-  String label(long id);
+  /** How each is called; those that are not there are left out. */
+  Map<Long, String> labels(Collection<Long> ids);
 
   /** The unit a matter about it belongs to. */
   Optional<Long> unit(long id);

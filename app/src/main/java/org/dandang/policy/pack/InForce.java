@@ -75,7 +75,15 @@ public class InForce {
                 held.put(id + "@" + from, Map.entry(from, hash(dated)));
               }
             });
-    String pack = version.pack().id();
+    confirm(version.pack().id(), held, actor);
+  }
+
+  /**
+   * Confirms what has begun to hold: by its name the day from which it holds and its hash.
+   *
+   * @throws PolicyProblem when something is not what it was
+   */
+  void confirm(String pack, Map<String, Map.Entry<LocalDate, String>> held, String actor) {
     held.entrySet()
         .removeIf(
             one -> confirmed.contains(content(pack, one.getKey(), one.getValue().getValue())));
@@ -143,7 +151,7 @@ public class InForce {
     return table.name().substring(table.name().lastIndexOf('/') + 1);
   }
 
-  private static String hash(Parameter.Dated dated) {
+  static String hash(Parameter.Dated dated) {
     return hash(new TreeMap<>(dated.figures()) + "\n" + new TreeMap<>(dated.clauses()));
   }
 

@@ -61,7 +61,8 @@ public final class PackCheck {
     for (Part part : pack.parts()) {
       switch (part) {
         case Part.Policy policy -> checkPolicy(pack, needed, told);
-        case Part.Procedure procedure -> {}
+        case Part.Procedure procedure ->
+            procedure.versions().forEach(file -> new Proceeding(pack, file).check(needed, told));
         case Part.PublicNotice notice -> {
           needed.parameters.add(notice.period());
           if (notice.named() != null) {

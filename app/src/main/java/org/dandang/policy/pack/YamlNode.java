@@ -106,7 +106,11 @@ public final class YamlNode {
       return entries;
     }
     for (NodeTuple tuple : mapping.getValue()) {
-      String key = ((ScalarNode) tuple.getKeyNode()).getValue();
+      if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
+        error("not-a-map");
+        continue;
+      }
+      String key = name.getValue();
       YamlNode value =
           new YamlNode(
               file, path.isEmpty() ? key : path + "." + key, tuple.getValueNode(), findings);

@@ -1,0 +1,68 @@
+package org.dandang.platform.procedure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader sees of a matter, and what this reader can do.
+ *
+ * @param party whether the reader is the one it is about
+ * @param open the step at which it stands; null when it stands at none
+ * @param mayAct whether the reader can do that step now
+ * @param refusal why not, under {@code procedure.refused.}; null where the step is none of the
+ *     reader's
+ * @param draft what the reader has filled in so far for that step or for the beginning
+ */
+public record MatterView(
+    Matter matter,
+    String about,
+    String unit,
+    String begunBy,
+    boolean party,
+    @Nullable OpenStep open,
+    @Nullable String claimedBy,
+    List<ToldStep> told,
+    List<Paper> papers,
+    List<Signature> signatures,
+    boolean mayAct,
+    @Nullable String refusal,
+    boolean mayClaim,
+    boolean hasClaimed,
+    boolean mayTakeBack,
+    boolean mayWithdraw,
+    boolean mayStop,
+    @Nullable Paper draft,
+    @Nullable Integer workingDaysLeft) {
+  public MatterView {
+    told = List.copyOf(told);
+    papers = List.copyOf(papers);
+    signatures = List.copyOf(signatures);
+  }
+
+  /** The form to be filled in now; null where there is none. */
+  public @Nullable Form form() {
+    String id =
+        matter.state() == Matter.State.DRAFT
+            ? matter.procedure().flow().start().form()
+            : open == null || !mayAct ? null : open.node().form();
+    return id == null ? null : matter.procedure().forms().get(id);
+  }
+
+  /**
+   * Where the matter stands and where it has been, for the picture: {@code here} or {@code done}.
+   */
+  public String marks() {
+    List<String> marks = new ArrayList<>();
+    marks.add("done:" + matter.procedure().flow().start().id());
+    told.stream().filter(one -> !one.isOpen()).forEach(one -> marks.add("done:" + one.step()));
+    if (open != null) {
+      marks.add("here:" + open.node().id());
+    }
+    if (matter.result() != null) {
+      marks.add("here:" + matter.result());
+    }
+    return marks.stream().distinct().collect(Collectors.joining(" "));
+  }
+}

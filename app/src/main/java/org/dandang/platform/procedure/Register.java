@@ -1,0 +1,52 @@
+package org.dandang.platform.procedure;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dandang.platform.access.SignedIn;
+import org.springframework.stereotype.Component;
+
+/** What is on record, of whatever kind. */
+@Component
+class Register {
+  private final Map<String, OnRecord> kinds;
+
+  Register(List<OnRecord> kinds) {
+    this.kinds = kinds.stream().collect(Collectors.toMap(OnRecord::kind, kind -> kind));
+  }
+
+  /** Whom or what a text means; empty where nothing on record is meant. */
+  Optional<Long> find(String kind, String text, SignedIn by) {
+    return Optional.ofNullable(kinds.get(kind)).flatMap(register -> register.find(text, by));
+  }
+
+  /** The unit a matter about a party belongs to. */
+  Optional<Long> unit(Party party) {
+    return Optional.ofNullable(kinds.get(party.kind()))
+        .flatMap(register -> register.unit(party.subject()));
+  }
+
+  /** How each is called; the number where nothing is known. */
+  Map<Party, String> labels(Collection<Party> parties) {
+    Map<Party, String> labels = new HashMap<>();
+    parties.stream()
+        .collect(Collectors.groupingBy(Party::kind))
+        .forEach(
+            (kind, those) -> {
+              OnRecord register = kinds.get(kind);
+              Map<Long, String> known =
+                  register == null
+                      ? Map.of()
+                      : register.labels(those.stream().map(Party::subject).distinct().toList());
+              those.forEach(
+                  party ->
+                      labels.put(
+                          party,
+                          known.getOrDefault(party.subject(), Long.toString(party.subject()))));
+            });
+    return labels;
+  }
+}

@@ -1,0 +1,161 @@
+package org.dandang.platform.procedure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Refused;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Forms of matters to print, as documents, and the files attached to them. */
+@Controller
+class SignedFormPages {
+  private static final MediaType DOCX =
+      MediaType.parseMediaType(
+          "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+
+  private final Reading reading;
+  private final Papers papers;
+  private final Filling filling;
+  private final PaperDocuments documents;
+
+  SignedFormPages(Reading reading, Papers papers, Filling filling, PaperDocuments documents) {
+    this.reading = reading;
+    this.papers = papers;
+    this.filling = filling;
+    this.documents = documents;
+  }
+
+  @GetMapping("/matters/{id}/papers/{paper}")
+  String paper(
+      @PathVariable long id,
+      @PathVariable long paper,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    model.addAttribute("view", view);
+    model.addAttribute("paper", paper(view, paper));
+    return "platform/procedure/paper";
+  }
+
+  @GetMapping("/matters/{id}/papers/{paper}.docx")
+  ResponseEntity<byte[]> docx(
+      @PathVariable long id,
+      @PathVariable long paper,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page)
+      throws IOException {
+    MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    Paper found = paper(view, paper);
+    return ResponseEntity.ok()
+        .contentType(DOCX)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            disposition(
+                view.matter().procedure().texts().in(page.tag(), "form." + found.form())
+                    + "-"
+                    + id
+                    + ".docx"))
+        .body(documents.write(view, found, page));
+  }
+
+  private static Paper paper(MatterView view, long id) {
+    return view.papers().stream()
+        .filter(one -> one.id() == id)
+        .findFirst()
+        .orElseThrow(NotHere::new);
+  }
+
+  @PostMapping("/matters/{id}/documents")
+  String attach(
+      @PathVariable long id,
+      @RequestParam String field,
+      @RequestParam MultipartFile file,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
+      RedirectAttributes after)
+      throws IOException {
+    MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    Form form = view.form();
+    if (form == null) {
+      throw new NotHere();
+    }
+    try {
+      if (file.getSize() > Papers.MAX_FILE) {
+        throw Cases.refused("file-size", Papers.MAX_FILE / 1_000_000);
+      }
+      String name = file.getOriginalFilename();
+      filling.attach(
+          view.matter(),
+          step(view),
+          form,
+          field,
+          name == null ? "" : name,
+          file.getBytes(),
+          account);
+    } catch (Refused refused) {
+      after.addFlashAttribute("fileProblem", refused.text(page.language()));
+    }
+    return "redirect:/matters/" + id + "#form";
+  }
+
+  @PostMapping("/matters/{id}/documents/{document}/remove")
+  String remove(
+      @PathVariable long id,
+      @PathVariable long document,
+      @AuthenticationPrincipal SignedIn account) {
+    MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    filling.remove(view.matter(), document, account);
+    return "redirect:/matters/" + id + "#form";
+  }
+
+  @GetMapping("/matters/{id}/documents/{document}")
+  ResponseEntity<byte[]> document(
+      @PathVariable long id,
+      @PathVariable long document,
+      @AuthenticationPrincipal SignedIn account) {
+    MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    java.util.stream.Stream<Paper> seen =
+        view.draft() == null
+            ? view.papers().stream()
+            : java.util.stream.Stream.concat(
+                view.papers().stream(), java.util.stream.Stream.of(view.draft()));
+    Attached file =
+        seen.flatMap(paper -> paper.documents().stream())
+            .filter(one -> one.id() == document)
+            .findFirst()
+            .orElseThrow(NotHere::new);
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+        .header(HttpHeaders.CONTENT_DISPOSITION, disposition(file.name()))
+        .header("X-Content-Type-Options", "nosniff")
+        .body(papers.content(file).orElseThrow(NotHere::new));
+  }
+
+  private static String disposition(String name) {
+    return ContentDisposition.attachment()
+        .filename(name, StandardCharsets.UTF_8)
+        .build()
+        .toString();
+  }
+
+  private static @Nullable Long step(MatterView view) {
+    OpenStep open = view.open();
+    return view.matter().state() == Matter.State.DRAFT || open == null ? null : open.id();
+  }
+}

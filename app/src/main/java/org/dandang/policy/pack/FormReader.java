@@ -1,0 +1,159 @@
+package org.dandang.policy.pack;
+
+import static org.dandang.policy.pack.PackFolder.required;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.dandang.platform.procedure.Field;
+import org.dandang.platform.procedure.Form;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a form of a procedure, telling everything that is wrong with it by line and field. */
+final class FormReader {
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+  private static final List<String> KINDS =
+      List.of("text", "long-text", "date", "number", "choice", "official", "unit", "documents");
+  private static final int MOST_FIELDS = 100;
+  private static final int MOST_OPTIONS = 200;
+  private static final int LONGEST_TEXT = 20_000;
+  private static final int MOST_FILES = 20;
+
+  private FormReader() {}
+
+  /** The form, or empty when it cannot be used; the findings say why. */
+  static Optional<Form> read(String id, Path path, String name, Consumer<Finding> told) {
+    boolean[] broken = {false};
+    Consumer<Finding> noted =
+        finding -> {
+          broken[0] |= finding.isError();
+          told.accept(finding);
+        };
+    YamlNode document = YamlNode.read(path, name, noted);
+    if (document == null) {
+      return Optional.empty();
+    }
+    Map<String, YamlNode> keys = document.map(List.of("fields"));
+    YamlNode list = required(document, keys, "fields");
+    List<Field> fields = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    if (list != null) {
+      List<YamlNode> nodes = list.list();
+      if (nodes.isEmpty() || nodes.size() > MOST_FIELDS) {
+        list.error("form-fields", MOST_FIELDS);
+      }
+      for (YamlNode node : nodes) {
+        field(node)
+            .ifPresent(
+                field -> {
+                  if (!ids.add(field.id())) {
+                    node.error("field-twice", field.id());
+                  }
+                  fields.add(field);
+                });
+      }
+    }
+    return broken[0] ? Optional.empty() : Optional.of(new Form(id, fields));
+  }
+
+  private static Optional<Field> field(YamlNode node) {
+    Map<String, YamlNode> keys =
+        node.map(List.of("id", "kind", "required", "at-most", "least", "most", "options"));
+    YamlNode id = required(node, keys, "id");
+    YamlNode kind = required(node, keys, "kind");
+    if (id == null || kind == null) {
+      return Optional.empty();
+    }
+    if (!ID.matcher(id.text()).matches()) {
+      id.error("field-id", id.text());
+    }
+    YamlNode needed = keys.get("required");
+    Object truth = needed == null ? Boolean.FALSE : needed.value();
+    if (!(truth instanceof Boolean)) {
+      node.error("not-true-or-false", "required");
+    }
+    return kind(kind, keys).map(read -> new Field(id.text(), Boolean.TRUE.equals(truth), read));
+  }
+
+  private static Optional<Field.Kind> kind(YamlNode kind, Map<String, YamlNode> keys) {
+    String word = kind.text();
+    return switch (word) {
+      case "text" -> Optional.of(new Field.Kind.Text(whole(keys, 200, LONGEST_TEXT), false));
+      case "long-text" -> Optional.of(new Field.Kind.Text(whole(keys, 2_000, LONGEST_TEXT), true));
+      case "date" -> Optional.of(new Field.Kind.Day());
+      case "number" ->
+          Optional.of(new Field.Kind.Number(number(keys, "least"), number(keys, "most")));
+      case "choice" -> choice(kind, keys);
+      case "official", "unit" -> Optional.of(new Field.Kind.OnRecord(word));
+      case "documents" -> Optional.of(new Field.Kind.Documents(whole(keys, 5, MOST_FILES)));
+      default -> {
+        kind.error("field-kind", word, String.join(", ", KINDS));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<Field.Kind> choice(YamlNode kind, Map<String, YamlNode> keys) {
+    YamlNode node = keys.get("options");
+    if (node == null) {
+      kind.error("key-missing", "options");
+      return Optional.empty();
+    }
+    List<String> options = node.texts();
+    if (options.size() < 2
+        || options.size() > MOST_OPTIONS
+        || new HashSet<>(options).size() < options.size()
+        || !options.stream().allMatch(option -> ID.matcher(option).matches())) {
+      node.error("field-options", MOST_OPTIONS);
+      return Optional.empty();
+    }
+    return Optional.of(new Field.Kind.Choice(options));
+  }
+
+  private static int whole(Map<String, YamlNode> keys, int otherwise, int most) {
+    BigDecimal figure = number(keys, "at-most");
+    if (figure == null) {
+      return otherwise;
+    }
+    try {
+      int whole = figure.intValueExact();
+      if (whole >= 1 && whole <= most) {
+        return whole;
+      }
+    } catch (ArithmeticException notWhole) {
+      // told below
+    }
+    tell(keys, "at-most", most);
+    return otherwise;
+  }
+
+  private static void tell(Map<String, YamlNode> keys, String key, int most) {
+    YamlNode node = keys.get(key);
+    if (node != null) {
+      node.error("field-at-most", most);
+    }
+  }
+
+  private static @Nullable BigDecimal number(Map<String, YamlNode> keys, String key) {
+    YamlNode node = keys.get(key);
+    if (node == null) {
+      return null;
+    }
+    Object value = node.value();
+    if (value instanceof BigDecimal figure
+        && figure.precision() <= 18
+        && figure.scale() >= -18
+        && figure.scale() <= 18) {
+      return figure;
+    }
+    node.error("not-a-number", String.valueOf(value));
+    return null;
+  }
+}

@@ -1,0 +1,265 @@
+package org.dandang.policy.pack;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.dandang.platform.procedure.Field;
+import org.dandang.platform.procedure.Figure;
+import org.dandang.platform.procedure.Flaw;
+import org.dandang.platform.procedure.Flow;
+import org.dandang.platform.procedure.FlowReading;
+import org.dandang.platform.procedure.Form;
+import org.dandang.platform.procedure.Node;
+import org.dandang.platform.procedure.Procedure;
+import org.dandang.platform.procedure.Texts;
+import org.dandang.policy.Words;
+
+/** A procedure of a pack as it is read from its files: drawing, forms, deadlines, words. */
+final class Proceeding {
+  /** Units of parameters that are times. */
+  static final Set<String> TIMES = Set.of("working-day", "day", "month");
+
+  private final Pack pack;
+  private final ProcedureFile file;
+
+  Proceeding(Pack pack, ProcedureFile file) {
+    this.pack = pack;
+    this.file = file;
+  }
+
+  /** What was read. */
+  private record Read(byte[] bpmn, Flow flow, Map<String, Form> forms) {}
+
+  /** The procedure with its figures as of a day; empty when its files cannot be used. */
+  Optional<Procedure> on(LocalDate day) {
+    return read(finding -> {})
+        .map(
+            read ->
+                new Procedure(
+                    pack.id(),
+                    file.from(),
+                    hash(read.bpmn()),
+                    new String(read.bpmn(), StandardCharsets.UTF_8),
+                    read.flow(),
+                    read.forms(),
+                    figures(read.flow(), day),
+                    texts()));
+  }
+
+  /** Tells everything that is wrong with it and says what it needs of the rest of the pack. */
+  void check(PackCheck.Needed needed, Consumer<Finding> told) {
+    Optional<Read> read = read(told);
+    if (read.isEmpty()) {
+      return;
+    }
+    Flow flow = read.get().flow();
+    Set<String> forms = new LinkedHashSet<>();
+    if (flow.start().form() != null) {
+      forms.add(flow.start().form());
+    }
+    for (Node.Step step : flow.steps()) {
+      if (step.form() != null) {
+        forms.add(step.form());
+      }
+      deadline(step, needed, told);
+      words(flow, step, needed.words);
+    }
+    for (Node node : flow.nodes().values()) {
+      String clause = node.clause();
+      if (clause != null && !pack.clauses().containsKey(clause)) {
+        told.accept(Finding.error(file.name(), node.line(), node.id(), "unknown-clause", clause));
+      } else if (clause != null) {
+        needed.clauses.add(clause);
+      }
+    }
+    needed.words.add("start");
+    flow.ends().forEach(end -> needed.words.add("result." + end.id()));
+    for (String id : forms) {
+      Form form = read.get().forms().get(id);
+      if (form == null) {
+        told.accept(
+            Finding.error(
+                file.name(),
+                0,
+                id,
+                "procedure-no-such-form",
+                id,
+                String.join(", ", file.forms().keySet())));
+      } else {
+        words(form, needed.words);
+      }
+    }
+    file.forms().keySet().stream()
+        .filter(id -> !forms.contains(id))
+        .forEach(
+            id -> told.accept(Finding.warning(file.name(), 0, id, "procedure-form-not-used", id)));
+  }
+
+  private Optional<Read> read(Consumer<Finding> told) {
+    byte[] bpmn;
+    try {
+      if (Files.size(file.path()) > 1_000_000) {
+        told.accept(Finding.error(file.name(), 0, "", "file-too-large", 1_000_000));
+        return Optional.empty();
+      }
+      bpmn = Files.readAllBytes(file.path());
+    } catch (IOException e) {
+      told.accept(Finding.error(file.name(), 0, "", "unreadable", String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+    FlowReading.Read read = FlowReading.read(bpmn);
+    for (Flaw flaw : read.flaws()) {
+      told.accept(
+          Finding.error(
+              file.name(),
+              flaw.line(),
+              flaw.where(),
+              "procedure-" + flaw.key(),
+              flaw.values().toArray()));
+    }
+    Map<String, Form> forms = new LinkedHashMap<>();
+    boolean whole = read.flow().isPresent();
+    for (Map.Entry<String, Path> form : file.forms().entrySet()) {
+      Optional<Form> found =
+          FormReader.read(
+              form.getKey(),
+              form.getValue(),
+              pack.id() + "/forms/" + form.getValue().getFileName(),
+              told);
+      found.ifPresent(one -> forms.put(form.getKey(), one));
+      whole &= found.isPresent();
+    }
+    return whole ? Optional.of(new Read(bpmn, read.flow().orElseThrow(), forms)) : Optional.empty();
+  }
+
+  private void deadline(Node.Step step, PackCheck.Needed needed, Consumer<Finding> told) {
+    if (step.due() == null) {
+      return;
+    }
+    Parameter parameter = pack.parameters().get(step.due());
+    needed.parameters.add(step.due());
+    if (parameter == null) {
+      told.accept(
+          Finding.error(
+              file.name(), step.line(), step.id(), "procedure-no-such-parameter", step.due()));
+    } else if (!TIMES.contains(parameter.unit())
+        || parameter.by() != null
+        || !parameter.values().stream()
+            .allMatch(
+                dated ->
+                    dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure
+                        && figure.signum() > 0
+                        && figure.stripTrailingZeros().scale() <= 0
+                        && figure.compareTo(BigDecimal.valueOf(1000)) <= 0)) {
+      told.accept(
+          Finding.error(file.name(), step.line(), step.id(), "procedure-not-a-time", step.due()));
+    }
+  }
+
+  private static void words(Flow flow, Node.Step step, Set<String> words) {
+    words.add("step." + step.id());
+    for (String outcome : step.outcomes()) {
+      words.add("outcome." + step.id() + "." + outcome);
+      words.add("consequence." + step.id() + "." + outcome);
+    }
+    if (step.isOfTheParty()) {
+      words.add("notice." + step.id());
+    }
+  }
+
+  private static void words(Form form, Set<String> words) {
+    words.add("form." + form.id());
+    for (Field field : form.fields()) {
+      words.add("field." + form.id() + "." + field.id());
+      if (field.kind() instanceof Field.Kind.Choice choice) {
+        choice
+            .options()
+            .forEach(option -> words.add("option." + form.id() + "." + field.id() + "." + option));
+      }
+    }
+  }
+
+  /** SHA-256 over the drawing and every form it may use. */
+  private String hash(byte[] bpmn) {
+    StringBuilder text =
+        new StringBuilder(InForce.hash(new String(bpmn, StandardCharsets.ISO_8859_1)));
+    new TreeMap<>(file.forms())
+        .forEach(
+            (id, path) -> {
+              try {
+                text.append('\n')
+                    .append(id)
+                    .append(' ')
+                    .append(InForce.hash(Files.readString(path)));
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    return InForce.hash(text.toString());
+  }
+
+  private Map<String, Figure> figures(Flow flow, LocalDate day) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    for (Node.Step step : flow.steps()) {
+      Parameter parameter = step.due() == null ? null : pack.parameters().get(step.due());
+      if (parameter != null) {
+        parameter
+            .on(day)
+            .ifPresent(
+                dated -> {
+                  if (dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure) {
+                    figures.put(
+                        parameter.id(),
+                        new Figure(
+                            parameter.id(),
+                            figure,
+                            parameter.unit(),
+                            dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
+                            dated.period().from()));
+                  }
+                });
+      }
+    }
+    return figures;
+  }
+
+  private Texts texts() {
+    Map<String, Map<String, String>> texts = new LinkedHashMap<>();
+    for (String language : Words.LANGUAGES) {
+      Map<String, String> words = new LinkedHashMap<>();
+      java.util.Properties own = pack.messages().get(language);
+      if (own != null) {
+        own.stringPropertyNames().forEach(key -> words.put(key, own.getProperty(key)));
+      }
+      words.put("title", pack.title().in(language));
+      pack.clauses()
+          .forEach((number, clause) -> words.put("clause." + number, clause.text().in(language)));
+      pack.parameters()
+          .forEach((id, parameter) -> words.put("parameter." + id, parameter.title().in(language)));
+      texts.put(language, words);
+    }
+    return new Texts(texts);
+  }
+
+  /** The procedures of a pack in force on a day, if any. */
+  static Optional<ProcedureFile> fileOn(Pack pack, LocalDate day) {
+    if (!pack.inForce().covers(day)) {
+      return Optional.empty();
+    }
+    List<ProcedureFile> files = new ArrayList<>();
+    pack.part(Part.Procedure.class).ifPresent(part -> files.addAll(part.versions()));
+    return files.stream().filter(file -> !file.from().isAfter(day)).reduce((older, newer) -> newer);
+  }
+}
