@@ -3,6 +3,7 @@ package org.dandang.platform.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -145,6 +146,7 @@ public final class Backup {
       besides(draft, withKeys);
       String postgresql = asked(connection, "show server_version_num").replaceFirst("....$", "");
       await(connection, lastLog, progress);
+      Trees.syncAll(draft);
       Instant finished = Instant.now();
       Files.writeString(
           draft.resolve(BaseCopy.MANIFEST),
@@ -257,16 +259,15 @@ public final class Backup {
     return files;
   }
 
+  /** Copied, not yet on the disk: {@link Trees#syncAll} puts all files there at once. */
   static BaseCopy.Copied copied(Path from, Path to, String path) throws IOException {
     MessageDigest digest = sha256();
     long bytes;
     try (InputStream in = Files.newInputStream(from);
         FileChannel channel =
             FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out =
-            new DigestOutputStream(java.nio.channels.Channels.newOutputStream(channel), digest)) {
+        OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
       bytes = in.transferTo(out);
-      channel.force(true);
     }
     return new BaseCopy.Copied(path, bytes, HexFormat.of().formatHex(digest.digest()));
   }

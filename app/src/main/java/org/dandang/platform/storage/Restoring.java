@@ -118,6 +118,7 @@ public final class Restoring {
       bring(copy.resolve("cluster"), cluster, file);
     }
     progress.at("restore.copying", done, done);
+    Trees.syncAll(cluster);
     boolean keys = false;
     for (String name : Backup.KEYS) {
       keys |= beside(copy, folder, name);
