@@ -43,8 +43,11 @@ class KillTests {
                 folder().toString(),
                 Integer.toString(round)));
     command.addAll(List.of(more));
+    Path errors = place.resolve("errors");
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.to(errors.toFile()))
+            .start();
     List<Long> said = Collections.synchronizedList(new ArrayList<>());
     try (BufferedReader words =
         new BufferedReader(
@@ -53,7 +56,7 @@ class KillTests {
       while (line != null && !line.equals("writing")) {
         line = words.readLine();
       }
-      assertThat(line).as("it began to write").isNotNull();
+      assertThat(line).as("it began to write; %s", Files.readString(errors)).isNotNull();
       Thread listening = Thread.ofPlatform().start(() -> listen(words, said));
       TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(900));
       if (theDatabase) {

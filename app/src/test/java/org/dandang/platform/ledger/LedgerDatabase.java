@@ -3,6 +3,7 @@ package org.dandang.platform.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -126,7 +127,7 @@ public final class LedgerDatabase {
   }
 
   Verified verifyAgainst(Path anchors) throws SQLException, IOException {
-    return verify(Verification.anchorsIn(anchors));
+    return verify(Files.exists(anchors) ? Verification.anchorsIn(anchors) : List.of());
   }
 
   private Verified verify(List<Checkpoint> anchors) throws SQLException, IOException {

@@ -73,8 +73,14 @@ class PowerCutTests {
   private Path prepared() throws Exception {
     assumeTrue(System.getProperty("user.name").equals("root"), "only root may mount");
     Path image = place.resolve("disk.img");
-    assertThat(run("truncate", "-s", "768M", image.toString())).isZero();
-    assumeTrue(run("mkfs.ext4", "-q", image.toString()) == 0, "mkfs.ext4 is missing");
+    assertThat(run("truncate", "-s", "512M", image.toString())).isZero();
+    assumeTrue(run(
+                "mkfs.ext4",
+                "-q",
+                "-E",
+                "lazy_itable_init=0,lazy_journal_init=0",
+                image.toString())
+            == 0, "mkfs.ext4 is missing");
     Path mount = mount(image);
     try (EmbeddedDatabase embedded = EmbeddedDatabase.open(mount.resolve("data"));
         HikariDataSource pool = LedgerDatabase.pool(embedded.database());
