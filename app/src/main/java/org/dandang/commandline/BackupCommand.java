@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "backup",
     mixinStandardHelpOptions = true,
     description = {
-      "Copies the embedded database, also while it is served, and keeps its log there from then on:",
+      "Copies the embedded database, also while it is served, and keeps its log there from then"
+          + " on:",
       "what was written more than a minute ago is in the backup. Take a new copy every day.",
       "The keys that seal and sign are not in it; keep them apart, or say --with-keys."
     })
@@ -54,7 +55,8 @@ class BackupCommand implements Callable<Integer> {
   public Integer call() {
     if (data.external != null && !data.external.isBlank()) {
       throw new StorageProblem(
-          "This backs up the embedded database. For an external one see docs/keeping.md (pgBackRest).");
+          "This backs up the embedded database. For an external one see docs/keeping.md"
+              + " (pgBackRest).");
     }
     if (!stop && folder == null) {
       throw new ParameterException(spec.commandLine(), "Say where to: ./dandang backup DIR");
@@ -88,7 +90,8 @@ class BackupCommand implements Callable<Integer> {
       System.out.println(
           withKeys
               ? "The keys are in the backup: whoever has it can open what is sealed."
-              : "The files key and ledger-key of the data folder are not in it; keep a copy of them elsewhere.");
+              : "The files key and ledger-key of the data folder are not in it; keep a copy of them"
+                    + " elsewhere.");
       return 0;
     }
   }

@@ -115,12 +115,14 @@ class LedgerCommand implements Runnable {
     }
     if (found.late() > 0) {
       System.out.printf(
-          "%,d entries were linked more than ten minutes after the time they state, the first is entry %d: a long import, or dated back%n",
+          "%,d entries were linked more than ten minutes after the time they state, the first is"
+              + " entry %d: a long import, or dated back%n",
           found.late(), found.firstLate());
     }
     if (found.beyond() > 0 && found.whole()) {
       System.out.printf(
-          "%,d anchors are newer than the database, as expected after a restore to an earlier time%n",
+          "%,d anchors are newer than the database, as expected after a restore to an earlier"
+              + " time%n",
           found.beyond());
     }
     if (withAnchor) {
@@ -129,7 +131,8 @@ class LedgerCommand implements Runnable {
           found.anchors(), found.anchored());
     } else {
       System.out.println(
-          "No anchor was given: a chain made anew by the owner of database and key would not be noticed. Name one kept outside with --anchor.");
+          "No anchor was given: a chain made anew by the owner of database and key would not be"
+              + " noticed. Name one kept outside with --anchor.");
     }
     System.out.println(found.whole() ? "The ledger is whole." : "The ledger is BROKEN.");
   }
@@ -163,7 +166,8 @@ class LedgerCommand implements Runnable {
       name = "verify",
       mixinStandardHelpOptions = true,
       description = {
-        "Follows the whole chain and names what was changed, deleted, cut off or put in another order.",
+        "Follows the whole chain and names what was changed, deleted, cut off or put in another"
+            + " order.",
         "Ends with 0 when it is whole, with 1 when it is broken."
       })
   static class Verify implements Callable<Integer> {

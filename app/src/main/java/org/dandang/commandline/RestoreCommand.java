@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a new data folder of a backup, as of its end or of a moment, and checks the ledger in it.",
+      "Makes a new data folder of a backup, as of its end or of a moment, and checks the ledger in"
+          + " it.",
       "The backup is only read, and nothing is written over an existing folder.",
       "Ends with 0 when the ledger is whole, with 1 when it is broken or nothing could be restored."
     })
@@ -54,7 +55,8 @@ class RestoreCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "TIME",
       description =
-          "The moment whose state is wanted, as 2026-11-27T21:30 in the office's time zone or with an offset (default: the end of the log).")
+          "The moment whose state is wanted, as 2026-11-27T21:30 in the office's time zone or with"
+              + " an offset (default: the end of the log).")
   @Nullable String to;
 
   @Option(
@@ -83,7 +85,8 @@ class RestoreCommand implements Callable<Integer> {
       }
       if (!restored.keys()) {
         System.out.printf(
-            "The keys are not in the backup: put your copies of key and ledger-key into %s before it is served.%n",
+            "The keys are not in the backup: put your copies of key and ledger-key into %s before"
+                + " it is served.%n",
             restored.folder());
       }
       return found.whole() ? 0 : 1;

@@ -134,8 +134,7 @@ class ComparisonPages {
     }
   }
 
-  private Mark exported(
-      Comparison comparison, List<Long> chosen, SignedIn account, Page page) {
+  private Mark exported(Comparison comparison, List<Long> chosen, SignedIn account, Page page) {
     int count = comparison.people().size();
     return Objects.requireNonNull(
         transaction.execute(

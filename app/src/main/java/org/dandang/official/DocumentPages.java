@@ -35,10 +35,7 @@ class DocumentPages {
   private final RecordReadings readings;
 
   DocumentPages(
-      Documents documents,
-      Officials officials,
-      MessageSource messages,
-      RecordReadings readings) {
+      Documents documents, Officials officials, MessageSource messages, RecordReadings readings) {
     this.documents = documents;
     this.officials = officials;
     this.messages = messages;

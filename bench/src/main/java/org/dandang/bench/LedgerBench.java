@@ -25,7 +25,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Transactions with a ledger entry each beside the same transactions without, in one run and on one
- * server, while the sealer links what is written; then recording readings, and following a long chain.
+ * server, while the sealer links what is written; then recording readings, and following a long
+ * chain.
  */
 public final class LedgerBench {
   private static final double NEEDED = 0.7;
@@ -62,7 +63,9 @@ public final class LedgerBench {
                 .run()) {
       JdbcClient jdbc = application.getBean(JdbcClient.class);
       jdbc.sql(
-              "create table public.fact (id bigint generated always as identity primary key, person bigint not null, value text not null, recorded_at timestamptz not null default now(), superseded_at timestamptz)")
+              "create table public.fact (id bigint generated always as identity primary key, person"
+                  + " bigint not null, value text not null, recorded_at timestamptz not null"
+                  + " default now(), superseded_at timestamptz)")
           .update();
       jdbc.sql("create index on public.fact (person) where superseded_at is null").update();
       compare(application, jdbc, seconds, rounds);
@@ -114,7 +117,9 @@ public final class LedgerBench {
   private static void change(JdbcClient jdbc, long n) {
     long person = n % 100_000;
     jdbc.sql(
-            "update public.fact set superseded_at = now() where id = (select id from public.fact where person = ? and superseded_at is null order by id limit 1 for update skip locked)")
+            "update public.fact set superseded_at = now() where id = (select id from public.fact"
+                + " where person = ? and superseded_at is null order by id limit 1 for update skip"
+                + " locked)")
         .param(person)
         .update();
     jdbc.sql("insert into public.fact (person, value) values (?, ?)")
@@ -153,7 +158,8 @@ public final class LedgerBench {
     double sealing = (System.nanoTime() - began) / 1e9;
     Verified found = reading.verify(Progress.unwatched());
     System.out.printf(
-        "linked by the sealer: %,d entries in %.1f s, %,.0f/s%n", entries, sealing, entries / sealing);
+        "linked by the sealer: %,d entries in %.1f s, %,.0f/s%n",
+        entries, sealing, entries / sealing);
     System.out.printf(
         "followed: %,d entries in %.1f s, %,.0f/s; %s%n",
         found.positions(),

@@ -73,17 +73,17 @@ public record Checkpoint(
   /** What is signed. */
   public String text() {
     return """
-        dandang ledger checkpoint
-        database %s
-        number %d
-        positions %d %d
-        root %s
-        head %s
-        previous %s
-        at %s
-        algorithm %s
-        key %s
-        """
+    dandang ledger checkpoint
+    database %s
+    number %d
+    positions %d %d
+    root %s
+    head %s
+    previous %s
+    at %s
+    algorithm %s
+    key %s
+    """
         .formatted(
             database,
             number,

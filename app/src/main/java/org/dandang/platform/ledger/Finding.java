@@ -20,7 +20,8 @@ public record Finding(Kind kind, long number, long entry, String about) {
     LINK_GONE("Position %d is missing from the chain."),
     /** A link does not follow from the one before it. */
     LINK_BROKEN(
-        "Position %d (entry %d) does not follow from the one before it: links were changed, inserted or put in another order."),
+        "Position %d (entry %d) does not follow from the one before it: links were changed,"
+            + " inserted or put in another order."),
     /** The list of people an entry concerns is another one. */
     SUBJECTS_CHANGED("Position %d: the list of people of entry %d was changed."),
     /** A checkpoint is missing. */
@@ -35,10 +36,12 @@ public record Finding(Kind kind, long number, long entry, String about) {
     UNKNOWN_KEY("Checkpoint %d is signed by a key this installation never had."),
     /** An anchor kept outside states something else. */
     ANCHOR_DIFFERS(
-        "Checkpoint %d kept outside states another chain than the database has: it was rebuilt, or restored from a backup, since."),
+        "Checkpoint %d kept outside states another chain than the database has: it was rebuilt, or"
+            + " restored from a backup, since."),
     /** An anchor kept outside reaches further than the database. */
     ANCHOR_BEYOND(
-        "Checkpoint %d kept outside is not in the database: its end was cut off, or it was restored from a backup, since."),
+        "Checkpoint %d kept outside is not in the database: its end was cut off, or it was restored"
+            + " from a backup, since."),
     /** An anchor kept outside is of another database. */
     ANCHOR_FOREIGN("Checkpoint %d kept outside belongs to another ledger.");
 

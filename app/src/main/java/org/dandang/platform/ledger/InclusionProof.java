@@ -90,7 +90,8 @@ public record InclusionProof(
     List<byte[]> leaves = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select leaf from platform.ledger_link where position between ? and ? order by position")) {
+            "select leaf from platform.ledger_link where position between ? and ? order by"
+                + " position")) {
       query.setLong(1, checkpoint.first());
       query.setLong(2, checkpoint.last());
       try (ResultSet rows = query.executeQuery()) {

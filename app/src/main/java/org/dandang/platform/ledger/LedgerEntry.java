@@ -27,7 +27,8 @@ public record LedgerEntry(
     String detail) {
   /** The columns {@link #read} wants, of a table or alias named {@code e}. */
   static final String COLUMNS =
-      "e.id, e.recorded_at, e.actor, e.action, e.subject_kind, e.subject_id, e.detail::text as detail";
+      "e.id, e.recorded_at, e.actor, e.action, e.subject_kind, e.subject_id, e.detail::text as"
+          + " detail";
 
   private static final byte FORM = 1;
 

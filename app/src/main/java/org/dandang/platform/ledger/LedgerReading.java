@@ -104,11 +104,11 @@ public class LedgerReading {
     }
     return jdbc.sql(
             """
-                    select %s, l.position from (
-                      select * from platform.ledger_entry e where %s order by e.id %s limit :most) e
-                      left join platform.ledger_link l on l.entry = e.id
-                     order by e.id desc
-                    """
+            select %s, l.position from (
+              select * from platform.ledger_entry e where %s order by e.id %s limit :most) e
+              left join platform.ledger_link l on l.entry = e.id
+             order by e.id desc
+            """
                 .formatted(LedgerEntry.COLUMNS, where, after == null ? "desc" : "asc"))
         .params(values)
         .param("most", most)

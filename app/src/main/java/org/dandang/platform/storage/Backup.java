@@ -110,7 +110,8 @@ public final class Backup {
     Path to = folder.toAbsolutePath().normalize();
     if (to.startsWith(database.folder()) || database.folder().startsWith(to)) {
       throw new StorageProblem(
-          "The backup may not lie in the data folder, nor around it. Name another place, best on another disk.");
+          "The backup may not lie in the data folder, nor around it. Name another place, best on"
+              + " another disk.");
     }
     try (Connection connection = connect(database.database())) {
       return new Backup(database, to).take(connection, keep, withKeys, progress);
@@ -286,7 +287,8 @@ public final class Backup {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "select labelfile, pg_walfile_name(lsn) from pg_backup_stop(wait_for_archive => false)")) {
+                "select labelfile, pg_walfile_name(lsn) from pg_backup_stop(wait_for_archive =>"
+                    + " false)")) {
       row.next();
       byte[] label = row.getString(1).getBytes(StandardCharsets.UTF_8);
       Files.write(

@@ -79,7 +79,8 @@ public final class LogKeeping {
       throws IOException, SQLException {
     if (!asked(connection, "show archive_mode").equals("on")) {
       throw new StorageProblem(
-          "The database was started by an earlier version, which keeps no log. Stop it, start it again, and take the backup then.");
+          "The database was started by an earlier version, which keeps no log. Stop it, start it"
+              + " again, and take the backup then.");
     }
     Files.createDirectories(backup.resolve("wal"));
     write(data.resolve(SCRIPT), WORDS);

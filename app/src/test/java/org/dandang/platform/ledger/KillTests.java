@@ -101,7 +101,8 @@ class KillTests {
           database
               .jdbc
               .sql(
-                  "select count(*) from unnest(cast(:said as bigint[])) s where not exists (select from written w where w.id = s)")
+                  "select count(*) from unnest(cast(:said as bigint[])) s where not exists (select"
+                      + " from written w where w.id = s)")
               .param("said", said.toArray(Long[]::new))
               .query(Long.class)
               .single();

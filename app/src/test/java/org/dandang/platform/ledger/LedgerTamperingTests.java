@@ -127,38 +127,45 @@ class LedgerTamperingTests {
         new Tampering(
             "the actor of an entry",
             List.of(
-                "update platform.ledger_entry set actor = 'somebody' where id = (select entry from platform.ledger_link where position = 17)"),
+                "update platform.ledger_entry set actor = 'somebody' where id = (select entry from"
+                    + " platform.ledger_link where position = 17)"),
             Finding.Kind.ENTRY_CHANGED,
             17),
         new Tampering(
             "the time of an entry, by a microsecond",
             List.of(
-                "update platform.ledger_entry set recorded_at = recorded_at + interval '1 microsecond' where id = (select entry from platform.ledger_link where position = 1)"),
+                "update platform.ledger_entry set recorded_at = recorded_at + interval '1"
+                    + " microsecond' where id = (select entry from platform.ledger_link where"
+                    + " position = 1)"),
             Finding.Kind.ENTRY_CHANGED,
             1),
         new Tampering(
             "the detail of the newest entry",
             List.of(
-                "update platform.ledger_entry set detail = '{\"n\": 99}' where id = (select entry from platform.ledger_link where position = 60)"),
+                "update platform.ledger_entry set detail = '{\"n\": 99}' where id = (select entry"
+                    + " from platform.ledger_link where position = 60)"),
             Finding.Kind.ENTRY_CHANGED,
             60),
         new Tampering(
             "an entry deleted",
             List.of(
-                "delete from platform.ledger_entry where id = (select entry from platform.ledger_link where position = 30)"),
+                "delete from platform.ledger_entry where id = (select entry from"
+                    + " platform.ledger_link where position = 30)"),
             Finding.Kind.ENTRY_GONE,
             30),
         new Tampering(
             "an entry deleted with its link",
             List.of(
-                "delete from platform.ledger_entry where id = (select entry from platform.ledger_link where position = 30)",
+                "delete from platform.ledger_entry where id = (select entry from"
+                    + " platform.ledger_link where position = 30)",
                 "delete from platform.ledger_link where position = 30"),
             Finding.Kind.LINK_GONE,
             30),
         new Tampering(
             "an entry deleted, its link too, and the others moved up",
             List.of(
-                "delete from platform.ledger_entry where id = (select entry from platform.ledger_link where position = 60)",
+                "delete from platform.ledger_entry where id = (select entry from"
+                    + " platform.ledger_link where position = 60)",
                 "delete from platform.ledger_link where position = 60"),
             Finding.Kind.CHAIN_CUT,
             3),
@@ -172,19 +179,26 @@ class LedgerTamperingTests {
         new Tampering(
             "two entries exchanged",
             List.of(
-                "create temporary table swap as select * from platform.ledger_link where position in (10, 11)",
+                "create temporary table swap as select * from platform.ledger_link where position"
+                    + " in (10, 11)",
                 "delete from platform.ledger_link where position in (10, 11)",
-                "insert into platform.ledger_link select 21 - position, entry, algorithm, salt, leaf, hash from swap"),
+                "insert into platform.ledger_link select 21 - position, entry, algorithm, salt,"
+                    + " leaf, hash from swap"),
             Finding.Kind.LINK_BROKEN,
             10),
         new Tampering(
             "an entry put in, the others moved down",
             List.of(
-                "insert into platform.ledger_entry (recorded_at, actor, action, subject_kind) values (now() - interval '1 year', 'tester', 'thing-changed', 'thing')",
-                "create temporary table moved as select * from platform.ledger_link where position > 40",
+                "insert into platform.ledger_entry (recorded_at, actor, action, subject_kind)"
+                    + " values (now() - interval '1 year', 'tester', 'thing-changed', 'thing')",
+                "create temporary table moved as select * from platform.ledger_link where position"
+                    + " > 40",
                 "delete from platform.ledger_link where position > 40",
-                "insert into platform.ledger_link select position + 1, entry, algorithm, salt, leaf, hash from moved",
-                "insert into platform.ledger_link select 41, (select max(id) from platform.ledger_entry), algorithm, salt, sha256('x'), sha256('y') from platform.ledger_link where position = 40"),
+                "insert into platform.ledger_link select position + 1, entry, algorithm, salt,"
+                    + " leaf, hash from moved",
+                "insert into platform.ledger_link select 41, (select max(id) from"
+                    + " platform.ledger_entry), algorithm, salt, sha256('x'), sha256('y') from"
+                    + " platform.ledger_link where position = 40"),
             Finding.Kind.ENTRY_CHANGED,
             41),
         new Tampering(
@@ -195,7 +209,8 @@ class LedgerTamperingTests {
         new Tampering(
             "a checkpoint changed",
             List.of(
-                "update platform.ledger_checkpoint set made_at = made_at - interval '1 day' where number = 2"),
+                "update platform.ledger_checkpoint set made_at = made_at - interval '1 day' where"
+                    + " number = 2"),
             Finding.Kind.NOT_SIGNED,
             2));
   }
@@ -215,7 +230,8 @@ class LedgerTamperingTests {
   void ofTwoChangesBothAreNamed() throws Exception {
     sealed();
     ledger.asOwner(
-        "update platform.ledger_entry set actor = 'x' where id in (select entry from platform.ledger_link where position in (5, 55))");
+        "update platform.ledger_entry set actor = 'x' where id in (select entry from"
+            + " platform.ledger_link where position in (5, 55))");
     assertThat(ledger.verify().findings())
         .extracting(Finding::kind, Finding::number)
         .containsExactly(
@@ -226,7 +242,8 @@ class LedgerTamperingTests {
   /** With the key and every right: the chain is made anew over changed entries. */
   private void rebuild() throws Exception {
     ledger.asOwner(
-        "update platform.ledger_entry set actor = 'somebody' where id = (select entry from platform.ledger_link where position = 17)",
+        "update platform.ledger_entry set actor = 'somebody' where id = (select entry from"
+            + " platform.ledger_link where position = 17)",
         "truncate platform.ledger_link",
         "truncate platform.ledger_checkpoint",
         "delete from platform.ledger_push");
@@ -248,7 +265,8 @@ class LedgerTamperingTests {
   void aTruncationWithItsCheckpointsIsFoundOnlyWithAnAnchorFromOutside() throws Exception {
     sealed();
     ledger.asOwner(
-        "delete from platform.ledger_entry where id in (select entry from platform.ledger_link where position > 40)",
+        "delete from platform.ledger_entry where id in (select entry from platform.ledger_link"
+            + " where position > 40)",
         "delete from platform.ledger_link where position > 40",
         "delete from platform.ledger_checkpoint where number > 2");
     assertThat(ledger.verify().findings()).as("the control: nothing to see inside").isEmpty();
@@ -308,7 +326,8 @@ class LedgerTamperingTests {
             ledger
                 .jdbc
                 .sql(
-                    "select l.position > 10 from platform.ledger_link l join platform.ledger_entry e on e.id = l.entry where e.actor = 'late'")
+                    "select l.position > 10 from platform.ledger_link l join platform.ledger_entry"
+                        + " e on e.id = l.entry where e.actor = 'late'")
                 .query(Boolean.class)
                 .single())
         .isTrue();
@@ -417,7 +436,8 @@ class LedgerTamperingTests {
     ledger.sealer().sealAll();
     assertThat(ledger.verifyAgainst(ledger.anchors()).findings()).isEmpty();
     ledger.asOwner(
-        "update platform.ledger_entry set actor = 'x' where id = (select entry from platform.ledger_link where position = 4)");
+        "update platform.ledger_entry set actor = 'x' where id = (select entry from"
+            + " platform.ledger_link where position = 4)");
     assertThat(ledger.verify().findings())
         .first()
         .extracting(Finding::kind, Finding::number)

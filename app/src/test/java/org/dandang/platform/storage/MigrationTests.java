@@ -60,13 +60,15 @@ class MigrationTests {
         "create table platform.new_thing (id int); update platform.account set language = 'en';");
     Files.writeString(
         next.resolve("selection/V900__fails.sql"),
-        "create table selection.new_thing (id int); insert into selection.new_thing values (1 / 0);");
+        "create table selection.new_thing (id int); insert into selection.new_thing values (1 /"
+            + " 0);");
     return next;
   }
 
   private List<String> history() {
     return jdbc.sql(
-            "select version || ' ' || success from platform.flyway_schema_history order by installed_rank")
+            "select version || ' ' || success from platform.flyway_schema_history order by"
+                + " installed_rank")
         .query(String.class)
         .list();
   }

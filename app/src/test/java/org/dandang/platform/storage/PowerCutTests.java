@@ -74,13 +74,10 @@ class PowerCutTests {
     assumeTrue(System.getProperty("user.name").equals("root"), "only root may mount");
     Path image = place.resolve("disk.img");
     assertThat(run("truncate", "-s", "512M", image.toString())).isZero();
-    assumeTrue(run(
-                "mkfs.ext4",
-                "-q",
-                "-E",
-                "lazy_itable_init=0,lazy_journal_init=0",
-                image.toString())
-            == 0, "mkfs.ext4 is missing");
+    assumeTrue(
+        run("mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0", image.toString())
+            == 0,
+        "mkfs.ext4 is missing");
     Path mount = mount(image);
     try (EmbeddedDatabase embedded = EmbeddedDatabase.open(mount.resolve("data"));
         HikariDataSource pool = LedgerDatabase.pool(embedded.database());
@@ -228,7 +225,8 @@ class PowerCutTests {
       LedgerDatabase ledger = LedgerDatabase.over(pool, mount.resolve("data"));
       long lost =
           ledger.number(
-              "select count(*) from unnest(cast(:said as bigint[])) s where not exists (select from written w where w.id = s)",
+              "select count(*) from unnest(cast(:said as bigint[])) s where not exists (select from"
+                  + " written w where w.id = s)",
               Map.of("said", said.toArray(Long[]::new)));
       long half =
           ledger.number(
