@@ -221,6 +221,12 @@ public final class Restoring {
           Statement statement = connection.createStatement()) {
         statement.execute("alter system reset all");
         statement.execute("alter role %s password '%s'".formatted(PostgresServer.OWNER, fresh));
+        Database administrator = new Database(url, PostgresServer.OWNER, fresh, true);
+        for (String role : List.of(DatabaseRoles.MIGRATOR, DatabaseRoles.APPLICATION)) {
+          statement.execute(
+              "do $$ begin if exists (select from pg_roles where rolname = '%1$s') then alter role %1$s password '%2$s'; end if; end $$"
+                  .formatted(role, DatabaseRoles.password(administrator, role)));
+        }
       }
     }
   }
