@@ -80,7 +80,8 @@ class BrowserTests {
     SECOND_OFFICER,
     OFFICIAL,
     SECURITY,
-    HEAD
+    HEAD,
+    AUDITOR
   }
 
   /**
@@ -214,6 +215,9 @@ class BrowserTests {
               Reader.OFFICIAL,
               "main a[href*='/me/corrections/new?register=posting&row=']"),
           new Place("me", "/me", Reader.OFFICIAL, null),
+          new Place("readings", "/me/readings", Reader.OFFICIAL, null),
+          new Place("ledger", "/ledger", Reader.AUDITOR, null),
+          new Place("ledger-entry", "/ledger", Reader.AUDITOR, "main td a.name"),
           new Place("own-roles", "/account/roles", Reader.OFFICER, null),
           new Place("accounts", "/accounts", Reader.SECURITY, null),
           new Place("kept-account", "/accounts?q=officer", Reader.SECURITY, "main table a.name"),
@@ -305,6 +309,7 @@ class BrowserTests {
     accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     accounts.create("second", "赵组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     accounts.create("official", "李一线", PASSWORD, Role.OFFICIAL, official, "test");
+    accounts.create("auditor", "孙审计", PASSWORD, Role.AUDIT_ADMINISTRATOR, null, "test");
     demonstrationNotices.make("officer", official);
     playwright =
         Playwright.create(
@@ -328,6 +333,7 @@ class BrowserTests {
     sessions.put(Reader.OFFICER, signIn("officer"));
     sessions.put(Reader.SECOND_OFFICER, signIn("second"));
     sessions.put(Reader.OFFICIAL, signIn("official"));
+    sessions.put(Reader.AUDITOR, signIn("auditor"));
     accounts.create("security", "孙安全", PASSWORD, Role.SECURITY_ADMINISTRATOR, null, "test");
     accounts.create("head", "周主任", PASSWORD, Role.HEAD_OF_UNIT, null, "test");
     sessions.put(Reader.SECURITY, signIn("security"));

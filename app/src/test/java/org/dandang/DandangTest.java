@@ -67,6 +67,7 @@ public @interface DandangTest {
               "spring.datasource.hikari.maximum-pool-size=6",
               "dandang.database.embedded=true",
               "dandang.clockwork=false",
+              "dandang.ledger.every=0",
               "dandang.key=" + Server.FOLDER.resolve("key"));
       if (asApplication) {
         values =

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
       PackCommand.class,
       PolicyCommand.class,
       FactsCommand.class,
-      AccountCommand.class
+      AccountCommand.class,
+      LedgerCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     })
 public final class CommandLine implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -19,6 +19,7 @@ import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.storage.StorageProblem;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -107,12 +108,7 @@ final class RunningApplication implements AutoCloseable {
       database = embedded.application();
       migrator = embedded.migrator();
     } else {
-      database =
-          new Database(
-              data.external,
-              environment("DANDANG_DATABASE_USER"),
-              environment("DANDANG_DATABASE_PASSWORD"),
-              false);
+      database = external(data);
       refuseWhatDoesNotAnswer(database);
       migrator = migrator(database);
     }
@@ -160,6 +156,15 @@ final class RunningApplication implements AutoCloseable {
     }
   }
 
+  /** The external database a command is told to work on. */
+  static Database external(DataOptions data) {
+    return new Database(
+        String.valueOf(data.external),
+        environment("DANDANG_DATABASE_USER"),
+        environment("DANDANG_DATABASE_PASSWORD"),
+        false);
+  }
+
   private synchronized void started(ConfigurableApplicationContext running) {
     context = running;
   }
@@ -177,6 +182,13 @@ final class RunningApplication implements AutoCloseable {
                 .formatted(
                     embedded != null ? "in " + embedded.folder() : database.url(),
                     embedded != null ? "start anew with --data DIR" : "name another"),
+            problem);
+      }
+      if (cause instanceof FlywayMigrateException) {
+        return new StorageProblem(
+            "The database %s could not be brought to this version (%s). All of it was undone: the version from before starts on it as before."
+                .formatted(
+                    embedded != null ? "in " + embedded.folder() : database.url(), root(problem)),
             problem);
       }
       if (cause instanceof SQLException failed && isTheServers(failed)) {
@@ -210,6 +222,14 @@ final class RunningApplication implements AutoCloseable {
             application.url(), user, environment("DANDANG_DATABASE_MIGRATOR_PASSWORD"), false);
     refuseWhatDoesNotAnswer(migrator);
     return migrator;
+  }
+
+  private static String root(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 
   private static void refuseWhatDoesNotAnswer(Database database) {

@@ -43,6 +43,7 @@ class ComparisonPages {
   private final Facts facts;
   private final Exports exports;
   private final Ledger ledger;
+  private final RecordReadings readings;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final ZoneId zone;
@@ -53,6 +54,7 @@ class ComparisonPages {
       Facts facts,
       Exports exports,
       Ledger ledger,
+      RecordReadings readings,
       TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
@@ -61,6 +63,7 @@ class ComparisonPages {
     this.facts = facts;
     this.exports = exports;
     this.ledger = ledger;
+    this.readings = readings;
     this.transaction = transaction;
     this.clock = clock;
     this.zone = zone;
@@ -72,7 +75,9 @@ class ComparisonPages {
       @RequestParam(defaultValue = "false") boolean differences,
       @ModelAttribute("filter") OfficialFilter filter,
       @ModelAttribute("page") Page page,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
+    readings.record(account, chosenOf(ids), "comparison");
     model.addAttribute("comparison", comparison(ids, page));
     model.addAttribute("differences", differences);
     model.addAttribute("tooMany", ids.stream().distinct().count() > Comparison.MOST);
@@ -99,7 +104,7 @@ class ComparisonPages {
       HttpServletResponse response)
       throws IOException {
     Comparison comparison = comparison(ids, page);
-    Mark mark = exported(comparison, account, page);
+    Mark mark = exported(comparison, chosenOf(ids), account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"comparison.xlsx\"");
     try (OutputStream out = exports.recorded(mark, response.getOutputStream());
@@ -129,7 +134,7 @@ class ComparisonPages {
     }
   }
 
-  private Mark exported(Comparison comparison, SignedIn account, Page page) {
+  private Mark exported(Comparison comparison, List<Long> chosen, SignedIn account, Page page) {
     int count = comparison.people().size();
     return Objects.requireNonNull(
         transaction.execute(
@@ -137,19 +142,22 @@ class ComparisonPages {
               Mark mark =
                   exports.begin(
                       account.signInName(), "comparison-exported", "xlsx", count, page.language());
-              ledger.append(
+              ledger.appendAbout(
                   account.signInName(),
                   "comparison-exported",
                   "official",
-                  null,
+                  chosen,
                   Map.of("form", "xlsx", "count", count, "export", mark.id().toString()));
               return mark;
             }));
   }
 
+  private static List<Long> chosenOf(List<Long> ids) {
+    return ids.stream().filter(Objects::nonNull).distinct().limit(Comparison.MOST).toList();
+  }
+
   private Comparison comparison(List<Long> ids, Page page) {
-    List<Long> chosen =
-        ids.stream().filter(Objects::nonNull).distinct().limit(Comparison.MOST).toList();
+    List<Long> chosen = chosenOf(ids);
     List<Dossier> people =
         chosen.stream()
             .map(id -> officials.find(id, Registers.Known.NOW).orElseThrow(NotHere::new))

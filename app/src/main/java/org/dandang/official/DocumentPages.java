@@ -32,11 +32,14 @@ class DocumentPages {
   private final Documents documents;
   private final Officials officials;
   private final MessageSource messages;
+  private final RecordReadings readings;
 
-  DocumentPages(Documents documents, Officials officials, MessageSource messages) {
+  DocumentPages(
+      Documents documents, Officials officials, MessageSource messages, RecordReadings readings) {
     this.documents = documents;
     this.officials = officials;
     this.messages = messages;
+    this.readings = readings;
   }
 
   @GetMapping("/officials/{id}/documents/new")
@@ -98,8 +101,12 @@ class DocumentPages {
   }
 
   @GetMapping("/documents/{id}")
-  ResponseEntity<byte[]> any(@PathVariable long id) {
-    return file(documents.find(id).orElseThrow(NotHere::new));
+  ResponseEntity<byte[]> any(@PathVariable long id, @AuthenticationPrincipal SignedIn account) {
+    Documents.Kept document = documents.find(id).orElseThrow(NotHere::new);
+    if (document.official() != null) {
+      readings.record(account, document.official(), "document");
+    }
+    return file(document);
   }
 
   @GetMapping("/me/documents/{id}")

@@ -127,11 +127,11 @@ class FormBatchPages {
     }
     transaction.executeWithoutResult(
         status ->
-            ledger.append(
+            ledger.appendAbout(
                 account.signInName(),
                 "forms-printed",
                 "official",
-                null,
+                printed.stream().map(PrintedForm::official).toList(),
                 Map.of("count", printed.size())));
     model.addAttribute("forms", printed);
     model.addAttribute("count", people.size());

@@ -104,16 +104,21 @@ public class FormExport {
         actor, "forms-exported", format.extension(), count, Locale.SIMPLIFIED_CHINESE);
   }
 
-  private void exported(String actor, FormFormat format, int written, Mark mark) {
+  private void exported(String actor, FormFormat format, List<Long> written, Mark mark) {
     transaction.executeWithoutResult(
         status ->
-            ledger.append(
+            ledger.appendAbout(
                 actor,
                 "forms-exported",
                 "official",
-                null,
+                written,
                 Map.of(
-                    "count", written, "form", format.extension(), "export", mark.id().toString())));
+                    "count",
+                    written.size(),
+                    "form",
+                    format.extension(),
+                    "export",
+                    mark.id().toString())));
   }
 
   private List<Long> chosen(List<String> people, List<String> unknown, List<String> ambiguous) {
@@ -141,21 +146,21 @@ public class FormExport {
     FormWriting.Writer writer = writing.in(format);
     Mark mark = begun(actor, format, chosen.size());
     Files.createDirectories(folder);
-    int written = 0;
+    List<Long> written = new ArrayList<>();
     for (Long id : chosen) {
       AppointmentForm form = forms.form(id, today(), true).orElse(null);
       if (form != null) {
         try (OutputStream file = Files.newOutputStream(folder.resolve(name(form, id, format)))) {
           writer.write(form, today(), mark, file);
         }
-        written++;
+        written.add(id);
       }
-      if (stop(progress, written, chosen.size())) {
+      if (stop(progress, written.size(), chosen.size())) {
         break;
       }
     }
     exported(actor, format, written, mark);
-    return written;
+    return written.size();
   }
 
   /**
@@ -168,7 +173,7 @@ public class FormExport {
     FormWriting.Writer writer = writing.in(format);
     Mark mark = begun(actor, format, chosen.size());
     Path draft = out.resolveSibling(out.getFileName() + ".part");
-    int written = 0;
+    List<Long> written = new ArrayList<>();
     try {
       try (ZipOutputStream zip =
           new ZipOutputStream(Files.newOutputStream(draft), StandardCharsets.UTF_8)) {
@@ -178,9 +183,9 @@ public class FormExport {
             zip.putNextEntry(new ZipEntry(name(form, id, format)));
             writer.write(form, today(), mark, zip);
             zip.closeEntry();
-            written++;
+            written.add(id);
           }
-          if (stop(progress, written, chosen.size())) {
+          if (stop(progress, written.size(), chosen.size())) {
             throw new ImportCancelled();
           }
         }
@@ -188,7 +193,7 @@ public class FormExport {
       exported(actor, format, written, mark);
       exports.record(mark, draft);
       Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
-      return written;
+      return written.size();
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -41,6 +41,7 @@ class FormPages {
   private final FormWriting writing;
   private final Exports exports;
   private final Ledger ledger;
+  private final RecordReadings readings;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final ZoneId zone;
@@ -50,6 +51,7 @@ class FormPages {
       FormWriting writing,
       Exports exports,
       Ledger ledger,
+      RecordReadings readings,
       TransactionTemplate transaction,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
@@ -57,6 +59,7 @@ class FormPages {
     this.writing = writing;
     this.exports = exports;
     this.ledger = ledger;
+    this.readings = readings;
     this.transaction = transaction;
     this.clock = clock;
     this.zone = zone;
@@ -82,6 +85,7 @@ class FormPages {
   private String fill(long id, @Nullable LocalDate on, String back, SignedIn account, Model model) {
     LocalDate day = on == null ? today() : on;
     AppointmentForm form = forms.form(id, day, false).orElseThrow(NotHere::new);
+    readings.record(account, id, "form");
     model.addAttribute("form", form);
     model.addAttribute("official", id);
     model.addAttribute("back", back);

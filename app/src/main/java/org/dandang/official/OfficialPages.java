@@ -38,6 +38,7 @@ class OfficialPages {
   private final List<OfficialSection> sections;
   private final OfficialSearch search;
   private final KeptFilters kept;
+  private final RecordReadings readings;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -47,6 +48,7 @@ class OfficialPages {
       List<OfficialSection> sections,
       OfficialSearch search,
       KeptFilters kept,
+      RecordReadings readings,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.officials = officials;
@@ -54,6 +56,7 @@ class OfficialPages {
     this.sections = sections;
     this.search = search;
     this.kept = kept;
+    this.readings = readings;
     this.clock = clock;
     this.zone = zone;
   }
@@ -87,6 +90,7 @@ class OfficialPages {
       return notKnownYet(id, "/officials/" + id, known, model);
     }
     Dossier dossier = found.orElseThrow(NotHere::new);
+    readings.person(account, dossier);
     fillPerson(dossier, history, known, model);
     model.addAttribute(
         "sections", sections.stream().map(section -> section.forOfficer(id)).toList());

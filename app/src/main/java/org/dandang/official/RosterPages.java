@@ -162,18 +162,19 @@ class RosterPages {
 
   private Mark exported(
       OfficialFilter filter, String form, List<RosterColumn> columns, SignedIn account, Page page) {
-    long count = search.count(filter);
+    List<Long> people = search.ids(filter, List.of());
+    long count = people.size();
     return Objects.requireNonNull(
         transaction.execute(
             status -> {
               Mark mark =
                   exports.begin(
                       account.signInName(), "officials-exported", form, count, page.language());
-              ledger.append(
+              ledger.appendAbout(
                   account.signInName(),
                   "officials-exported",
                   "official",
-                  null,
+                  people,
                   Map.of(
                       "form",
                       form,

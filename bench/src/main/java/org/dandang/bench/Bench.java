@@ -22,6 +22,8 @@ public final class Bench {
               FactsBench::run,
               "import",
               ImportBench::run,
+              "ledger",
+              LedgerBench::run,
               "policy",
               PolicyBench::run,
               "procedure",

@@ -83,7 +83,7 @@ public final class DatabaseRoles {
   }
 
   /** Of each role another, all of them from the one secret of the data folder. */
-  private static String password(Database administrator, String role) {
+  static String password(Database administrator, String role) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(

@@ -41,12 +41,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Held locked by the owning process, whose number it says. */
   private static final String IN_USE = "in-use";
 
-  private static final String CLUSTER = "postgresql";
-  private static final String LOG = "postgresql.log";
+  static final String CLUSTER = "postgresql";
+  static final String LOG = "postgresql.log";
   private static final String SECRET = "secret";
 
   /** There once the first start has come to its end. */
-  private static final String READY = "ready";
+  static final String READY = "ready";
 
   /** Where others find the running database. */
   private static final String CONNECTION = "connection.properties";
@@ -302,7 +302,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static String secret(Path data) throws IOException {
+  static String secret(Path data) throws IOException {
     Path file = data.resolve(SECRET);
     if (!Files.exists(file) || Files.size(file) == 0) {
       byte[] bytes = new byte[24];

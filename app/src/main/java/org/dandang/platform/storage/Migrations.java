@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.dandang.platform.procedure.EngineTables;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -41,19 +42,29 @@ class Migrations implements FlywayMigrationStrategy {
     Sights.everywhere(() -> migrateAll(flyway));
   }
 
+  /** All modules in one transaction: where one migration fails, nothing of any has happened. */
+  static void migrate(Configuration configuration, String folder) {
+    OneTransaction.over(
+        configuration.getDataSource(),
+        source -> {
+          for (String module : MODULES) {
+            Flyway.configure()
+                .configuration(configuration)
+                .dataSource(source)
+                .locations(folder + module)
+                .schemas(module)
+                .createSchemas(true)
+                .javaMigrations(module.equals("platform") ? MADE : NONE)
+                .initSql("set dandang.sight = '*'")
+                .load()
+                .migrate();
+          }
+        });
+  }
+
   private void migrateAll(Flyway flyway) {
     refuseWhoMayNotSetTheSight(flyway);
-    for (String module : MODULES) {
-      Flyway.configure()
-          .configuration(flyway.getConfiguration())
-          .locations("classpath:db/migration/" + module)
-          .schemas(module)
-          .createSchemas(true)
-          .javaMigrations(module.equals("platform") ? MADE : NONE)
-          .initSql("set dandang.sight = '*'")
-          .load()
-          .migrate();
-    }
+    migrate(flyway.getConfiguration(), "classpath:db/migration/");
     try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(VIEWS_ASK_AS_THEIR_READER);
@@ -66,7 +77,8 @@ class Migrations implements FlywayMigrationStrategy {
         }
         statement.execute(RIGHTS.formatted(EngineTables.SCHEMA, application));
         statement.execute(
-            "revoke update, delete, truncate on platform.ledger_entry from " + application);
+            "revoke update, delete, truncate on platform.ledger_entry, platform.ledger_link, platform.ledger_checkpoint, platform.ledger_subject, platform.ledger_identity from "
+                + application);
       }
     } catch (SQLException e) {
       throw new StorageProblem(

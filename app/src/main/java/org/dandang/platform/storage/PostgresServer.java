@@ -89,51 +89,71 @@ final class PostgresServer implements AutoCloseable {
    */
   static PostgresServer start(PostgresPrograms programs, Path cluster, Path log)
       throws IOException, NotStarted {
+    return start(programs, cluster, log, PATIENCE_SECONDS, List.of());
+  }
+
+  /**
+   * The same with settings of its own, which win over the usual ones.
+   *
+   * @param patience seconds within which it has to take connections
+   */
+  static PostgresServer start(
+      PostgresPrograms programs, Path cluster, Path log, long patience, List<String> settings)
+      throws IOException, NotStarted {
     keepShort(log);
+    discardTheLogUnlessToldOtherwise(cluster);
     programs.hand(cluster);
     // Left by a kill; its number may be another program's by now, which PostgreSQL would wait for.
     Files.deleteIfExists(cluster.resolve("postmaster.pid"));
     int port = freePort();
     long before = Files.exists(log) ? Files.size(log) : 0;
+    List<String> words =
+        new ArrayList<>(
+            programs.detached(
+                "postgres",
+                "-D",
+                cluster.toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=on",
+                "-c",
+                "synchronous_commit=on",
+                "-c",
+                "full_page_writes=on",
+                "-c",
+                "shared_buffers=128MB",
+                "-c",
+                "work_mem=32MB",
+                "-c",
+                "maintenance_work_mem=128MB",
+                "-c",
+                "max_wal_size=2GB",
+                "-c",
+                "max_connections=60",
+                "-c",
+                "jit=off",
+                "-c",
+                "timezone=UTC",
+                "-c",
+                "archive_mode=on",
+                "-c",
+                "lc_messages=C"));
+    for (String setting : settings) {
+      words.add("-c");
+      words.add(setting);
+    }
     Process process =
-        new ProcessBuilder(
-                programs.detached(
-                    "postgres",
-                    "-D",
-                    cluster.toString(),
-                    "-p",
-                    Integer.toString(port),
-                    "-c",
-                    "listen_addresses=127.0.0.1",
-                    "-c",
-                    "unix_socket_directories=",
-                    "-c",
-                    "fsync=on",
-                    "-c",
-                    "synchronous_commit=on",
-                    "-c",
-                    "full_page_writes=on",
-                    "-c",
-                    "shared_buffers=128MB",
-                    "-c",
-                    "work_mem=32MB",
-                    "-c",
-                    "maintenance_work_mem=128MB",
-                    "-c",
-                    "max_wal_size=2GB",
-                    "-c",
-                    "max_connections=60",
-                    "-c",
-                    "jit=off",
-                    "-c",
-                    "timezone=UTC",
-                    "-c",
-                    "lc_messages=C"))
+        new ProcessBuilder(words)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     PostgresServer server = new PostgresServer(process, port);
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     while (!isReady(cluster, process)) {
       if (!process.isAlive() || System.nanoTime() > until) {
         server.close();
@@ -142,6 +162,25 @@ final class PostgresServer implements AutoCloseable {
       pause(10);
     }
     return server;
+  }
+
+  /**
+   * The log can be handed to a backup from any moment on, without a restart; until then each
+   * segment is taken for handed over. Without a command they would pile up.
+   */
+  private static void discardTheLogUnlessToldOtherwise(Path cluster) throws IOException {
+    Path settings = cluster.resolve("postgresql.conf");
+    if (!Files.exists(settings)) {
+      return;
+    }
+    String text = Files.readString(settings, StandardCharsets.ISO_8859_1);
+    if (text.lines().noneMatch(line -> line.startsWith("archive_command"))) {
+      Files.writeString(
+          settings,
+          "\narchive_command = '/bin/true'\n",
+          StandardCharsets.ISO_8859_1,
+          StandardOpenOption.APPEND);
+    }
   }
 
   /** Ends connections, writes everything down and waits for it. Safe to call twice. */

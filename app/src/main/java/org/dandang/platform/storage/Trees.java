@@ -37,6 +37,23 @@ final class Trees {
         });
   }
 
+  /** Puts all that was written below a folder on the disk, in one go for its file system. */
+  static void syncAll(Path tree) throws IOException {
+    Process process =
+        new ProcessBuilder("sync", "-f", tree.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException("%s could not be put on the disk".formatted(tree));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   /** Makes names in a folder survive a power cut. */
   static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
