@@ -87,6 +87,19 @@ public @interface DandangTest {
 
     private Server() {}
 
+    /** Writes what is in memory to the files, as the administrator of the database may. */
+    public static void checkpoint() {
+      Database administrator = INSTANCE.database();
+      try (var connection =
+              DriverManager.getConnection(
+                  administrator.url(), administrator.user(), administrator.password());
+          var statement = connection.createStatement()) {
+        statement.execute("checkpoint");
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     private static EmbeddedDatabase start() {
       EmbeddedDatabase database = EmbeddedDatabase.open(FOLDER);
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));

@@ -91,7 +91,7 @@ class BackupCommand implements Callable<Integer> {
           withKeys
               ? "The keys are in the backup: whoever has it can open what is sealed."
               : "The files key and ledger-key of the data folder are not in it; keep a copy of them"
-                    + " elsewhere.");
+                  + " elsewhere.");
       return 0;
     }
   }

@@ -333,7 +333,7 @@ class CustodyTests {
     consent(first, asked);
     assertThat(unsealings.read(asker, asked.id(), asked.code())).isEqualTo(name);
     refused(Reason.WRONG_CODE, () -> unsealings.read(asker, asked.id(), name));
-    jdbc.sql("checkpoint").update();
+    DandangTest.Server.checkpoint();
 
     List<String> secrets = List.of(name, passphrase, asked.code(), asked.code().replace("-", ""));
     for (String secret : secrets) {
@@ -344,7 +344,7 @@ class CustodyTests {
     String plain = "控制" + UUID.randomUUID();
     jdbc.sql("create table if not exists platform.control_of_the_search (name text)").update();
     jdbc.sql("insert into platform.control_of_the_search values (?)").param(plain).update();
-    jdbc.sql("checkpoint").update();
+    DandangTest.Server.checkpoint();
     assertThat(filesWith(plain)).isNotEmpty();
     jdbc.sql("drop table platform.control_of_the_search").update();
   }
