@@ -1,6 +1,7 @@
 package org.dandang.platform.signin;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
@@ -33,6 +34,13 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync"))));
+  }
+
+  /** Somebody's browser; patient, because machines that test are busy. */
+  BrowserContext context() {
+    BrowserContext context = browser.newContext();
+    context.setDefaultTimeout(180_000);
+    return context;
   }
 
   private static Path program() {

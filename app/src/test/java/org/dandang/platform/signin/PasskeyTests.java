@@ -52,7 +52,7 @@ class PasskeyTests {
 
   @Test
   void aPasskeyIsAddedSignsInConfirmsAndIsRemoved() {
-    try (BrowserContext context = chromium.browser().newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       CDPSession devtools = context.newCDPSession(page);
       String authenticator = authenticator(devtools, true);
@@ -106,7 +106,7 @@ class PasskeyTests {
 
   @Test
   void anAuthenticatorThatDoesNotCheckItsHolderIsRefused() {
-    try (BrowserContext context = chromium.browser().newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       CDPSession devtools = context.newCDPSession(page);
       authenticator(devtools, false);
@@ -121,7 +121,7 @@ class PasskeyTests {
 
   @Test
   void byNumberThePageSaysWherePasskeysWork() {
-    try (BrowserContext context = chromium.browser().newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       page.navigate("http://127.0.0.1:" + port + "/sign-in");
       assertThat(page.locator("form[data-passkey]").count()).isZero();

@@ -2,7 +2,6 @@ package org.dandang.platform.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JOSEException;
@@ -77,7 +76,6 @@ class ProviderTests {
   @Autowired JdbcClient jdbc;
 
   private Chromium chromium;
-  private Browser browser;
 
   /** The provider: two people, who know nothing of our accounts. */
   @SpringBootConfiguration(proxyBeanMethods = false)
@@ -167,7 +165,6 @@ class ProviderTests {
     }
     jdbc.sql("delete from platform.linked_subject").update();
     chromium = Chromium.launch();
-    browser = chromium.browser();
   }
 
   @AfterEach
@@ -184,7 +181,7 @@ class ProviderTests {
 
   @Test
   void anUnknownSubjectIsRefusedEvenWhenItsNameIsThatOfAnAccount() {
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       byProvider(page, "officer");
       assertThat(page.url()).endsWith("/sign-in?unknown");
@@ -196,7 +193,7 @@ class ProviderTests {
 
   @Test
   void aLinkedSubjectSignsInAndAnUnlinkedOneNoLonger() {
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       signIn(page, "officer");
       page.navigate(address("/account"));
@@ -204,13 +201,13 @@ class ProviderTests {
       atProvider(page, "s-4711");
       page.waitForURL("**/account?told=linked");
     }
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       byProvider(page, "s-4711");
       page.navigate(address("/account"));
       assertThat(page.locator("h1").textContent()).contains("officer");
     }
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       signIn(page, "second");
       page.navigate(address("/account"));
@@ -219,7 +216,7 @@ class ProviderTests {
       page.waitForURL("**/account?told=linked-elsewhere");
     }
     jdbc.sql("delete from platform.linked_subject").update();
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       byProvider(page, "s-4711");
       assertThat(page.url()).endsWith("/sign-in?unknown");

@@ -48,7 +48,7 @@ class SignInLookTests {
     try (Chromium chromium = Chromium.launch()) {
       for (String language : List.of("zh-CN", "zh-Hant", "en")) {
         for (int width : new int[] {1366, 390}) {
-          try (BrowserContext context = chromium.browser().newContext();
+          try (BrowserContext context = chromium.context();
               Page page = context.newPage()) {
             page.setViewportSize(width, 850);
             context.addCookies(
