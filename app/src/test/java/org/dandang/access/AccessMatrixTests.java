@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.dandang.DandangTest;
@@ -75,6 +77,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AccessMatrixTests {
   private static final Path LINES = Path.of("src", "test", "resources", "access-matrix.txt");
   private static final String POLICY = "guizhou/front-line-priority";
+  private static final Pattern REFERENCE =
+      Pattern.compile("&#(?:x([0-9a-fA-F]{1,5})|([0-9]{1,6}));");
   private static final String UNHELD = "X-Unheld";
   private static final boolean LONG = Boolean.getBoolean("dandang.long");
 
@@ -501,7 +505,7 @@ class AccessMatrixTests {
   /** What is said in an answer, that of the files within a zip, workbook or document too. */
   private static String text(byte[] content) throws IOException {
     if (content.length < 4 || content[0] != 'P' || content[1] != 'K') {
-      return new String(content, StandardCharsets.UTF_8);
+      return unescaped(new String(content, StandardCharsets.UTF_8));
     }
     StringBuilder text = new StringBuilder();
     Path file = Files.createTempFile("answer", ".zip");
@@ -514,5 +518,18 @@ class AccessMatrixTests {
       Files.delete(file);
     }
     return text.toString();
+  }
+
+  /** Workbooks write what is not ASCII as references. */
+  private static String unescaped(String text) {
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    Character.toString(
+                        found.group(1) != null
+                            ? Integer.parseInt(found.group(1), 16)
+                            : Integer.parseInt(found.group(2)))));
   }
 }

@@ -61,7 +61,7 @@ final class County {
         .update();
     jdbc.sql(
             "insert into official.family_member (official_id, relation, name, recorded_at, recorded_by) values (?, '配偶', ?, now(), 'test')")
-        .params(people.get("officer"), word("kin"))
+        .params(people.get("officer"), name("kin"))
         .update();
   }
 
@@ -79,6 +79,11 @@ final class County {
           default -> throw new IllegalArgumentException(person);
         }
         + "鸣";
+  }
+
+  /** Kin are named in the officer's own record, so their name is none of the words. */
+  private static String name(String person) {
+    return person.equals("kin") ? "雀丁某" : word(person);
   }
 
   SignedIn account(
@@ -128,7 +133,7 @@ final class County {
     run(
         """
         insert into official.identity (official_id, name, pinyin, initials, sex, ethnic_group, born, began_work, native_place, birthplace, health, technical_post, speciality, recorded_at, recorded_by)
-        values (:id, :word, 'que', 'q', 1, :word, date '1980-03-02', date '2002-07-01', :word, :word, :word, :word, :word, now(), 'test')
+        values (:id, :name, 'que', 'q', 1, :word, date '1980-03-02', date '2002-07-01', :word, :word, :word, :word, :word, now(), 'test')
         """,
         id,
         word);
@@ -158,7 +163,9 @@ final class County {
   }
 
   private void run(String sql, long id, String word) {
-    JdbcClient.StatementSpec statement = jdbc.sql(sql).param("id", id);
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(sql.replace(":name", word.equals(word("kin")) ? "'" + name("kin") + "'" : ":word"))
+            .param("id", id);
     (sql.contains(":word") ? statement.param("word", word) : statement).update();
   }
 
