@@ -180,7 +180,8 @@ public final class Restoring {
         "[ -f '%1$s/%%f.gz' ] && gzip -dc '%1$s/%%f.gz' > \"%%p\""
             .formatted(wal.replace("'", "'\\''").replace("%", "%%"));
     List<String> settings = new ArrayList<>();
-    settings.add("restore_command = '" + command.replace("'", "''") + "'");
+    settings.add(
+        "restore_command = '" + command.replace("\\", "\\\\").replace("'", "''") + "'");
     settings.add("recovery_target_action = 'promote'");
     if (to != null) {
       settings.add(

@@ -405,6 +405,7 @@ class DueProcessTests {
   void aControlThatForbidsNothingIsFoundOut() {
     // Without the rule that keeps people apart, the same question of the record turns red.
     Done begun = cases.begin(by("both"), office.inquiry(PACK));
+    cases.withdraw(by("both"), begun.matter(), begun.edition(), "control");
     jdbc.sql(
             """
             update platform.matter_step set not_by = '{}', state = 'done', outcome = 'approve', done_at = now(),
