@@ -56,6 +56,7 @@ class Migrations implements FlywayMigrationStrategy {
                 .createSchemas(true)
                 .javaMigrations(module.equals("platform") ? MADE : NONE)
                 .initSql("set dandang.sight = '*'")
+                .ignoreMigrationPatterns(new String[0]) // a newer version's database is refused
                 .load()
                 .migrate();
           }
