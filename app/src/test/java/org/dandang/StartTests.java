@@ -17,6 +17,7 @@ class StartTests {
                     "select table_schema from information_schema.tables where table_name = 'flyway_schema_history'")
                 .query(String.class)
                 .list())
-        .containsExactlyInAnyOrder("platform", "policy", "organisation", "official", "selection");
+        .containsExactlyInAnyOrder(
+            "platform", "policy", "organisation", "official", "survey", "selection");
   }
 }
