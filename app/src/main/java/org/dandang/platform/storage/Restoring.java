@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -170,6 +171,10 @@ public final class Restoring {
     return true;
   }
 
+  /** As PostgreSQL reads it before it knows the names of time zones. */
+  private static final DateTimeFormatter RECOVERY_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
+
   /** Goes on from the copy along the log, then gives the database a password of its own. */
   private static void replay(Path backup, Path folder, Path cluster, @Nullable Instant to)
       throws IOException, SQLException {
@@ -185,7 +190,8 @@ public final class Restoring {
     settings.add("recovery_target_action = 'promote'");
     if (to != null) {
       settings.add(
-          "recovery_target_time = '%s'".formatted(OffsetDateTime.ofInstant(to, ZoneOffset.UTC)));
+          "recovery_target_time = '%s+00'"
+              .formatted(RECOVERY_TIME.format(OffsetDateTime.ofInstant(to, ZoneOffset.UTC))));
     }
     // Whatever the copy says about handing its log on would go into the backup it came from.
     Files.writeString(
@@ -199,7 +205,7 @@ public final class Restoring {
       programs.hand(cluster);
       server =
           PostgresServer.start(
-              programs, cluster, log, TimeUnit.DAYS.toSeconds(30), List.of("archive_mode=off"));
+              programs, cluster, log, TimeUnit.DAYS.toSeconds(30), List.of("archive_mode=off", "hot_standby=off"));
     } catch (PostgresServer.NotStarted e) {
       String said = String.valueOf(e.getMessage());
       if (said.contains("recovery ended before configured recovery target was reached")) {
