@@ -645,6 +645,7 @@ class BrowserTests {
                     .path()
                     .replace("{official}", Long.toString(official))
                     .replace("{other}", Long.toString(official + 1))
+                    .replace("{unit}", "1")
                     .replace("{run}", Long.toString(run))
                     .replace("{decision}", Long.toString(decision))
                     .replace("{draft}", Long.toString(draft))
@@ -658,7 +659,7 @@ class BrowserTests {
       response = page.navigate(address(link));
     }
     assertThat(response.status()).isEqualTo(expected ? 200 : 404);
-    assertThat(page.url().endsWith("/sign-in")).isEqualTo(look.place().reader() == Reader.NOBODY);
+    assertThat(page.url().endsWith("/sign-in")).isEqualTo(look.place().path().equals("/sign-in"));
     return page;
   }
 

@@ -66,8 +66,14 @@ public record Page(
     return account != null && account.hasEverywhere(Role.PERSONNEL_OFFICER);
   }
 
-  /** Where somebody comes to after signing in: the first page the navigation leads to. */
+  /**
+   * Where somebody comes to after signing in: the own record, or the first page the navigation leads
+   * to.
+   */
   public String home() {
+    if (account != null && account.official() != null && account.today().size() == 1) {
+      return "/me";
+    }
     return navigation.isEmpty() ? "/account/password" : navigation.getFirst().path();
   }
 

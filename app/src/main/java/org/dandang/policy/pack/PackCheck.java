@@ -70,7 +70,11 @@ public final class PackCheck {
           }
         }
         // Which parameters an instrument uses the module that asks tells.
-        case Part.Instrument instrument -> needed.parameters.addAll(pack.parameters().keySet());
+        // It rests on its text as a whole: a question is not a clause.
+        case Part.Instrument instrument -> {
+          needed.parameters.addAll(pack.parameters().keySet());
+          needed.clauses.addAll(pack.clauses().keySet());
+        }
       }
     }
     for (Clause clause : pack.clauses().values()) {
