@@ -64,7 +64,10 @@ public @interface DandangTest {
               "spring.datasource.url=" + url,
               "spring.datasource.username=" + own.user(),
               "spring.datasource.password=" + own.password(),
+              // A context that is kept for later tests holds no connections meanwhile.
               "spring.datasource.hikari.maximum-pool-size=6",
+              "spring.datasource.hikari.minimum-idle=0",
+              "spring.datasource.hikari.idle-timeout=10000",
               "dandang.database.embedded=true",
               "dandang.clockwork=false",
               "dandang.ledger.every=0",
