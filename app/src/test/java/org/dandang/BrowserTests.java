@@ -107,7 +107,11 @@ class BrowserTests {
           new Place("official", "/officials/{official}", Reader.OFFICER, null),
           new Place("known", "/officials/{official}?known={day}", Reader.OFFICER, null),
           new Place("form", "/officials/{official}/form", Reader.OFFICER, null),
-          new Place("forms-print", "/officials/forms/print?id={official}&id={other}", Reader.OFFICER, null),
+          new Place(
+              "forms-print",
+              "/officials/forms/print?id={official}&id={other}",
+              Reader.OFFICER,
+              null),
           new Place("form-mine", "/me/form", Reader.OFFICIAL, null),
           new Place(
               "record-new", "/officials/{official}/registers/education/new", Reader.OFFICER, null),

@@ -185,8 +185,7 @@ public final class Restoring {
         "[ -f '%1$s/%%f.gz' ] && gzip -dc '%1$s/%%f.gz' > \"%%p\""
             .formatted(wal.replace("'", "'\\''").replace("%", "%%"));
     List<String> settings = new ArrayList<>();
-    settings.add(
-        "restore_command = '" + command.replace("\\", "\\\\").replace("'", "''") + "'");
+    settings.add("restore_command = '" + command.replace("\\", "\\\\").replace("'", "''") + "'");
     settings.add("recovery_target_action = 'promote'");
     if (to != null) {
       settings.add(
@@ -205,7 +204,11 @@ public final class Restoring {
       programs.hand(cluster);
       server =
           PostgresServer.start(
-              programs, cluster, log, TimeUnit.DAYS.toSeconds(30), List.of("archive_mode=off", "hot_standby=off"));
+              programs,
+              cluster,
+              log,
+              TimeUnit.DAYS.toSeconds(30),
+              List.of("archive_mode=off", "hot_standby=off"));
     } catch (PostgresServer.NotStarted e) {
       String said = String.valueOf(e.getMessage());
       if (said.contains("recovery ended before configured recovery target was reached")) {

@@ -67,8 +67,8 @@ public record Page(
   }
 
   /**
-   * Where somebody comes to after signing in: the own record, or the first page the navigation leads
-   * to.
+   * Where somebody comes to after signing in: the own record, or the first page the navigation
+   * leads to.
    */
   public String home() {
     if (account != null && account.official() != null && account.today().size() == 1) {
