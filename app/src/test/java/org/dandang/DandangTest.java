@@ -20,6 +20,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -89,6 +91,17 @@ public @interface DandangTest {
     static final EmbeddedDatabase INSTANCE = start();
 
     private Server() {}
+
+    /** The same database as its administrator sees it, past every rule. */
+    public static JdbcClient administrator(JdbcClient jdbc) {
+      Database administrator = INSTANCE.database();
+      String name = jdbc.sql("select current_database()").query(String.class).single();
+      return JdbcClient.create(
+          new DriverManagerDataSource(
+              administrator.url().replaceFirst("/dandang$", "/" + name),
+              administrator.user(),
+              administrator.password()));
+    }
 
     /** Writes what is in memory to the files, as the administrator of the database may. */
     public static void checkpoint() {

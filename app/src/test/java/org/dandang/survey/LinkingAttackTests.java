@@ -48,6 +48,7 @@ class LinkingAttackTests {
   @BeforeEach
   void prepare() {
     votes = new Votes(jdbc, surveys, electorates, opening, collecting, casting, clock);
+    jdbc = DandangTest.Server.administrator(jdbc);
     jdbc.sql("create extension if not exists pg_walinspect").update();
   }
 
