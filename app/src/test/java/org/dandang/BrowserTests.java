@@ -131,6 +131,7 @@ class BrowserTests {
               "/units/{unit}/structure/officials?scope=subtree&by=sex&group=female",
               Reader.OFFICER,
               null),
+          new Place("protection", "/protection", Reader.OFFICER, null),
           new Place("surveys", "/surveys", Reader.OFFICER, null),
           new Place("survey-new", "/surveys/new", Reader.OFFICER, null),
           new Place("survey-result", "/surveys/1", Reader.OFFICER, null),

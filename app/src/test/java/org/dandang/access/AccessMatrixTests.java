@@ -135,6 +135,7 @@ class AccessMatrixTests {
     OFFICERS_AND_SECURITY,
     OFFICERS_AND_SYSTEM,
     CUSTODY,
+    PROTECTION,
     AUDIT,
     SYSTEM;
 
@@ -158,6 +159,10 @@ class AccessMatrixTests {
         case CUSTODY ->
             account.has(Role.PERSONNEL_OFFICER)
                 || account.has(Role.CUSTODIAN)
+                || account.has(Role.DISCIPLINE_OFFICER)
+                || account.has(Role.PETITION_OFFICER);
+        case PROTECTION ->
+            account.has(Role.PERSONNEL_OFFICER)
                 || account.has(Role.DISCIPLINE_OFFICER)
                 || account.has(Role.PETITION_OFFICER);
         case AUDIT -> account.has(Role.AUDIT_ADMINISTRATOR);
@@ -201,7 +206,8 @@ class AccessMatrixTests {
       for (String person : List.of("inside", "outside", "parent", "kin", "officer")) {
         long id = Objects.requireNonNull(county.people.get(person));
         jdbc.sql(
-                "insert into official.document_content (sha256, bytes, sealed) values (cast(:word as bytea), 1, cast(:word as bytea)) on conflict do nothing")
+                "insert into official.document_content (sha256, bytes, sealed) values (cast(:word"
+                    + " as bytea), 1, cast(:word as bytea)) on conflict do nothing")
             .param("word", County.word(person).getBytes(StandardCharsets.UTF_8))
             .update();
         jdbc.sql(

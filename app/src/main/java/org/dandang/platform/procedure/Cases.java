@@ -143,8 +143,7 @@ public class Cases {
     detail.put("form", hash);
     detail.put("signed", hash == null ? null : by.shownName());
     course.note(by.signInName(), "matter-begun", matter, detail);
-    return course.goOn(
-        open, matter.procedure().flow().first().orElseThrow(), edition, by.signInName());
+    return course.goOn(open, matter.procedure().flow().first().orElseThrow(), edition, by);
   }
 
   /** Takes a step on, so that others know. */
@@ -293,6 +292,7 @@ public class Cases {
           if (last.doneBy() != command.by().account()
               || open.claimedBy() != null
               || open.node().isOfTheParty()
+              || last.entered(found.procedure().flow())
               || signatures.anySigned(open)) {
             throw refused("take-back");
           }
@@ -306,7 +306,7 @@ public class Cases {
               "matter-step-taken-back",
               found,
               Map.of("step", before.id()));
-          Done done = course.goOn(found, before, now, command.by().signInName());
+          Done done = course.goOn(found, before, now, command.by());
           matters.openStep(found).ifPresent(again -> steps.claim(again, command.by().account()));
           return done;
         });

@@ -14,17 +14,24 @@ class Course {
   private final Engine engine;
   private final Matters matters;
   private final MatterSteps steps;
+  private final Entries entries;
   private final Ledger ledger;
 
-  Course(Engine engine, Matters matters, MatterSteps steps, Ledger ledger) {
+  Course(Engine engine, Matters matters, MatterSteps steps, Entries entries, Ledger ledger) {
     this.engine = engine;
     this.matters = matters;
     this.steps = steps;
+    this.entries = entries;
     this.ledger = ledger;
   }
 
-  /** Comes to where the drawing says, and makes sure that the engine came there too. */
-  Done goOn(Matter matter, Node expected, int edition, String actor) {
+  /**
+   * Comes to where the drawing says, and makes sure that the engine came there too.
+   *
+   * @param by null for the clock
+   */
+  Done goOn(Matter matter, Node expected, int edition, @Nullable SignedIn by) {
+    String actor = actor(by);
     Engine.At at = engine.at(Objects.requireNonNull(matter.engineId()));
     if (expected instanceof Node.Step step && at != null && at.step().equals(step.id())) {
       return new Done(matter.id(), steps.open(matter, step, at.id(), actor), edition, false);
@@ -38,6 +45,7 @@ class Course {
           MatterSteps.wording(matter, "result." + end.id()),
           steps.recipients(matter, end.tells()),
           actor);
+      entries.enter(matter.id(), end, null, by);
       return new Done(matter.id(), 0, edition, false);
     }
     throw new IllegalStateException(
@@ -51,13 +59,18 @@ class Course {
       @Nullable SignedIn by,
       @Nullable String reasons,
       String state) {
-    String actor = by == null ? "clock" : by.signInName();
+    String actor = actor(by);
     Long account = by == null ? null : by.account();
     int edition = matters.acted(matter, open.id(), state, account, outcome, reasons);
     steps.close(open, state, account, outcome, reasons, actor);
+    entries.enter(matter.id(), open.node(), outcome, by);
     engine.goOn(open.engineId(), outcome);
     Node next = matter.procedure().flow().next(open.node().id(), outcome).orElseThrow();
-    return goOn(matter, next, edition, actor);
+    return goOn(matter, next, edition, by);
+  }
+
+  private static String actor(@Nullable SignedIn by) {
+    return by == null ? "clock" : by.signInName();
   }
 
   /** A step of the party whose time is over ends as the procedure says: nothing was said. */

@@ -33,7 +33,7 @@ public record Field(String id, boolean required, Kind kind) {
       }
     }
 
-    /** Somebody or something on record: {@code official}, {@code unit}. */
+    /** Somebody or something on record: {@code official}, {@code unit}, or a register's word. */
     record OnRecord(String subject) implements Kind {}
 
     /**

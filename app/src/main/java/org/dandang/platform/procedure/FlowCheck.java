@@ -121,6 +121,11 @@ final class FlowCheck {
           tell(step.line(), step.id(), "form-for", outcome);
         }
       }
+      for (String outcome : step.entersFor()) {
+        if (step.enters() == null || !step.outcomes().contains(outcome)) {
+          tell(step.line(), step.id(), "enters-for", outcome);
+        }
+      }
       if (step.kind() == Node.Kind.REVIEW) {
         review(step);
       }

@@ -51,9 +51,11 @@ public final class FlowReading {
                   "outcomes",
                   "due",
                   "lapse",
+                  "enters",
+                  "enters-for",
                   "clause"),
           "exclusiveGateway", Set.of(),
-          "endEvent", Set.of("adverse", "tells", "clause"),
+          "endEvent", Set.of("adverse", "tells", "enters", "clause"),
           "sequenceFlow", Set.of("outcome"));
   private static final Set<String> THEIRS =
       Set.of(
@@ -207,6 +209,7 @@ public final class FlowReading {
                   id,
                   "true".equals(ours(xml, "adverse")),
                   whos(xml, id, "tells", false),
+                  ours(xml, "enters"),
                   ours(xml, "clause"),
                   line));
       case "exclusiveGateway" -> add(new Node.Choice(id, line));
@@ -266,17 +269,20 @@ public final class FlowReading {
             signing.orElse(Signing.ANY),
             words(ours(xml, "not-by")),
             ours(xml, "form"),
-            formFor(xml, outcomes),
+            forOutcomes(xml, "form", outcomes),
             outcomes.isEmpty() ? List.of("done") : outcomes,
             ours(xml, "due"),
             ours(xml, "lapse"),
+            ours(xml, "enters"),
+            forOutcomes(xml, "enters", outcomes),
             ours(xml, "clause"),
             line));
   }
 
-  private static List<String> formFor(XMLStreamReader xml, List<String> outcomes) {
-    List<String> named = words(ours(xml, "form-for"));
-    if (!named.isEmpty() || ours(xml, "form") == null) {
+  /** Outcomes that something is for; the first where none are named. */
+  private static List<String> forOutcomes(XMLStreamReader xml, String what, List<String> outcomes) {
+    List<String> named = words(ours(xml, what + "-for"));
+    if (!named.isEmpty() || ours(xml, what) == null) {
       return named;
     }
     return outcomes.isEmpty() ? List.of("done") : outcomes.subList(0, 1);

@@ -162,14 +162,19 @@ class Matters {
         .optional();
   }
 
-  /** The step that was done last, and the account that did it. */
-  record Last(long id, String step, long doneBy) {}
+  /** The step that was done last, how, and the account that did it. */
+  record Last(long id, String step, String outcome, long doneBy) {
+    /** Whether something was entered in a register with it: that is not taken back. */
+    boolean entered(Flow flow) {
+      return flow.step(step).orElseThrow().entersFor().contains(outcome);
+    }
+  }
 
   /** The step before the open one, where one person did it and it was not the party. */
   Optional<Last> last(Matter matter, OpenStep open) {
     return jdbc.sql(
             """
-            select s.id, s.step, s.done_by from platform.matter_step s
+            select s.id, s.step, s.outcome, s.done_by from platform.matter_step s
              where s.matter_id = ? and s.place = (select max(place) from platform.matter_step
                                                    where matter_id = ? and place < ?)
                and s.state = 'done' and not s.party

@@ -39,6 +39,8 @@ public sealed interface Node {
    * @param outcomes how it can end; the first is the one that agrees
    * @param due parameter with the time it may take; null without a deadline
    * @param lapse outcome it ends with when the deadline passes; null: it stays, overdue
+   * @param enters register that an outcome is entered in; null for none
+   * @param entersFor outcomes with which it is entered
    */
   record Step(
       String id,
@@ -51,6 +53,8 @@ public sealed interface Node {
       List<String> outcomes,
       @Nullable String due,
       @Nullable String lapse,
+      @Nullable String enters,
+      List<String> entersFor,
       @Nullable String clause,
       int line)
       implements Node {
@@ -59,6 +63,7 @@ public sealed interface Node {
       notBy = List.copyOf(notBy);
       formFor = List.copyOf(formFor);
       outcomes = List.copyOf(outcomes);
+      entersFor = List.copyOf(entersFor);
     }
 
     /** Whether it is the party's. */
@@ -80,8 +85,15 @@ public sealed interface Node {
    *
    * @param adverse whether this is a disadvantage to the party
    * @param tells who is told
+   * @param enters register that this is entered in; null for none
    */
-  record End(String id, boolean adverse, List<Who> tells, @Nullable String clause, int line)
+  record End(
+      String id,
+      boolean adverse,
+      List<Who> tells,
+      @Nullable String enters,
+      @Nullable String clause,
+      int line)
       implements Node {
     public End {
       tells = List.copyOf(tells);

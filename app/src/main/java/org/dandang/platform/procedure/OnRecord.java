@@ -7,7 +7,7 @@ import org.dandang.platform.access.SignedIn;
 
 /** A kind of subject that matters are about and forms name; the module that keeps them tells. */
 public interface OnRecord {
-  /** {@code official}, {@code unit}. */
+  /** Its word as a kind of field: {@code official}, {@code unit}; described as registers are. */
   String kind();
 
   /**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A form as it was filled in.
  *
  * @param step number of the step it belongs to; null for the one the matter began with
+ * @param subjects numbers of what the answers to fields on record named when it was signed
  * @param hash of what was signed; null while it is a draft
  */
 public record Paper(
@@ -16,6 +17,7 @@ public record Paper(
     @Nullable Long step,
     String form,
     Map<String, String> answers,
+    Map<String, Long> subjects,
     long savedBy,
     OffsetDateTime savedAt,
     @Nullable String hash,

@@ -56,7 +56,7 @@ class Papers {
             .collect(Collectors.groupingBy(Attached::form));
     return jdbc.sql(
             """
-            select *, cast(answers as text) as text from platform.matter_form
+            select *, cast(answers as text) as text, cast(subjects as text) as named from platform.matter_form
              where matter_id = ? order by step_id nulls first, id
             """)
         .param(matter)
@@ -67,6 +67,7 @@ class Papers {
                     row.getObject("step_id", Long.class),
                     row.getString("form"),
                     answers(row.getString("text")),
+                    subjects(row.getString("named")),
                     row.getLong("saved_by"),
                     row.getObject("saved_at", OffsetDateTime.class),
                     row.getString("hash"),
@@ -81,6 +82,27 @@ class Papers {
     json.readValue(text, Map.class)
         .forEach((field, value) -> answers.put(String.valueOf(field), String.valueOf(value)));
     return answers;
+  }
+
+  private Map<String, Long> subjects(String text) {
+    Map<String, Long> subjects = new TreeMap<>();
+    json.readValue(text, Map.class)
+        .forEach(
+            (field, number) -> subjects.put(String.valueOf(field), ((Number) number).longValue()));
+    return subjects;
+  }
+
+  /** Numbers of what the answers to fields on record name. */
+  private Map<String, Long> named(Form form, Map<String, String> answers, SignedIn by) {
+    Map<String, Long> named = new TreeMap<>();
+    Map<String, String> taken = form.taken(answers);
+    for (Field field : form.fields()) {
+      String value = taken.get(field.id());
+      if (value != null && field.kind() instanceof Field.Kind.OnRecord kind) {
+        register.find(kind.subject(), value, by).ifPresent(number -> named.put(field.id(), number));
+      }
+    }
+    return named;
   }
 
   /** The draft of an account for a step; empty when it has none. */
@@ -144,8 +166,16 @@ class Papers {
     Paper paper = of(matter.id()).stream().filter(one -> one.id() == id).findFirst().orElseThrow();
     String hash = content(matter, paper);
     jdbc.sql(
-            "update platform.matter_form set hash = ?, signed_name = ?, signed_at = ? where id = ?")
-        .params(hash, by.shownName(), matters.now(), id)
+            """
+            update platform.matter_form
+               set hash = ?, signed_name = ?, signed_at = ?, subjects = cast(? as jsonb) where id = ?
+            """)
+        .params(
+            hash,
+            by.shownName(),
+            matters.now(),
+            json.writeValueAsString(named(form, answers, by)),
+            id)
         .update();
     return hash;
   }

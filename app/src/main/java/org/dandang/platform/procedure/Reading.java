@@ -184,7 +184,11 @@ class Reading {
   private boolean mayTakeBack(Matter matter, OpenStep open, SignedIn reader) {
     return open.claimedBy() == null
         && !open.node().isOfTheParty()
-        && matters.last(matter, open).filter(last -> last.doneBy() == reader.account()).isPresent()
+        && matters
+            .last(matter, open)
+            .filter(last -> last.doneBy() == reader.account())
+            .filter(last -> !last.entered(matter.procedure().flow()))
+            .isPresent()
         && !signatures.anySigned(open);
   }
 

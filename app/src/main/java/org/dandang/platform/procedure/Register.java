@@ -16,6 +16,11 @@ class Register {
 
   Register(List<OnRecord> kinds) {
     this.kinds = kinds.stream().collect(Collectors.toMap(OnRecord::kind, kind -> kind));
+    for (String word : this.kinds.keySet()) {
+      if (RegisterKinds.ofTheProgram().find(word).filter(RegisterKind::named).isEmpty()) {
+        throw new IllegalStateException("What is on record as " + word + " is not described.");
+      }
+    }
   }
 
   /** Whom or what a text means; empty where nothing on record is meant. */

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Migrations implements FlywayMigrationStrategy {
   private static final List<String> MODULES =
-      List.of("platform", "policy", "organisation", "official", "survey", "selection");
+      List.of(
+          "platform", "policy", "organisation", "official", "survey", "protection", "selection");
 
   /** What is made by a program and not by a script of ours. */
   private static final JavaMigration[] MADE = {new EngineTables()};
@@ -78,7 +79,9 @@ class Migrations implements FlywayMigrationStrategy {
         }
         statement.execute(RIGHTS.formatted(EngineTables.SCHEMA, application));
         statement.execute(
-            "revoke update, delete, truncate on platform.ledger_entry, platform.ledger_link, platform.ledger_checkpoint, platform.ledger_subject, platform.ledger_identity from "
+            "revoke update, delete, truncate on platform.ledger_entry, platform.ledger_link,"
+                + " platform.ledger_checkpoint, platform.ledger_subject, platform.ledger_identity"
+                + " from "
                 + application);
       }
     } catch (SQLException e) {
@@ -93,7 +96,8 @@ class Migrations implements FlywayMigrationStrategy {
         Statement statement = connection.createStatement();
         ResultSet allowed =
             statement.executeQuery(
-                "select has_parameter_privilege(current_user, 'dandang.sight', 'SET'), current_user")) {
+                "select has_parameter_privilege(current_user, 'dandang.sight', 'SET'),"
+                    + " current_user")) {
       if (allowed.next() && !allowed.getBoolean(1)) {
         throw new StorageProblem(
             "The database user %1$s may not set dandang.sight. Let an administrator of the database run: grant set on parameter dandang.sight to %1$s;"

@@ -14,13 +14,14 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.dandang.platform.procedure.Field;
 import org.dandang.platform.procedure.Form;
+import org.dandang.platform.procedure.RegisterKinds;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a form of a procedure, telling everything that is wrong with it by line and field. */
 final class FormReader {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final List<String> KINDS =
-      List.of("text", "long-text", "date", "number", "choice", "official", "unit", "documents");
+      List.of("text", "long-text", "date", "number", "choice", "documents");
   private static final int MOST_FIELDS = 100;
   private static final int MOST_OPTIONS = 200;
   private static final int LONGEST_TEXT = 20_000;
@@ -91,10 +92,15 @@ final class FormReader {
       case "number" ->
           Optional.of(new Field.Kind.Number(number(keys, "least"), number(keys, "most")));
       case "choice" -> choice(kind, keys);
-      case "official", "unit" -> Optional.of(new Field.Kind.OnRecord(word));
       case "documents" -> Optional.of(new Field.Kind.Documents(whole(keys, 5, MOST_FILES)));
       default -> {
-        kind.error("field-kind", word, String.join(", ", KINDS));
+        List<String> named = RegisterKinds.ofTheProgram().named();
+        if (named.contains(word)) {
+          yield Optional.of(new Field.Kind.OnRecord(word));
+        }
+        List<String> all = new ArrayList<>(KINDS);
+        all.addAll(named);
+        kind.error("field-kind", word, String.join(", ", all));
         yield Optional.empty();
       }
     };

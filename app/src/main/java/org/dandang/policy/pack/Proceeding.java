@@ -23,6 +23,7 @@ import org.dandang.platform.procedure.FlowReading;
 import org.dandang.platform.procedure.Form;
 import org.dandang.platform.procedure.Node;
 import org.dandang.platform.procedure.Procedure;
+import org.dandang.platform.procedure.RegisterKinds;
 import org.dandang.platform.procedure.Texts;
 import org.dandang.policy.Words;
 
@@ -54,7 +55,7 @@ final class Proceeding {
                     new String(read.bpmn(), StandardCharsets.UTF_8),
                     read.flow(),
                     read.forms(),
-                    figures(read.flow(), day),
+                    figures(day),
                     texts()));
   }
 
@@ -83,6 +84,12 @@ final class Proceeding {
       } else if (clause != null) {
         needed.clauses.add(clause);
       }
+    }
+    if (flow.nodes().values().stream().anyMatch(Proceeding::enters)) {
+      // Which of the figures it goes by a register asks for, the register knows.
+      pack.parameters().values().stream()
+          .filter(parameter -> parameter.by() == null)
+          .forEach(parameter -> needed.parameters.add(parameter.id()));
     }
     needed.words.add("start");
     flow.ends().forEach(end -> needed.words.add("result." + end.id()));
@@ -120,15 +127,7 @@ final class Proceeding {
       return Optional.empty();
     }
     FlowReading.Read read = FlowReading.read(bpmn);
-    for (Flaw flaw : read.flaws()) {
-      told.accept(
-          Finding.error(
-              file.name(),
-              flaw.line(),
-              flaw.where(),
-              "procedure-" + flaw.key(),
-              flaw.values().toArray()));
-    }
+    tell(read.flaws(), told);
     Map<String, Form> forms = new LinkedHashMap<>();
     boolean whole = read.flow().isPresent();
     for (Map.Entry<String, Path> form : file.forms().entrySet()) {
@@ -141,7 +140,44 @@ final class Proceeding {
       found.ifPresent(one -> forms.put(form.getKey(), one));
       whole &= found.isPresent();
     }
-    return whole ? Optional.of(new Read(bpmn, read.flow().orElseThrow(), forms)) : Optional.empty();
+    if (!whole) {
+      return Optional.empty();
+    }
+    Flow flow = read.flow().orElseThrow();
+    List<Flaw> flaws = RegisterKinds.ofTheProgram().flaws(flow, used(flow, forms));
+    tell(flaws, told);
+    return flaws.isEmpty() ? Optional.of(new Read(bpmn, flow, forms)) : Optional.empty();
+  }
+
+  private void tell(List<Flaw> flaws, Consumer<Finding> told) {
+    for (Flaw flaw : flaws) {
+      told.accept(
+          Finding.error(
+              file.name(),
+              flaw.line(),
+              flaw.where(),
+              "procedure-" + flaw.key(),
+              flaw.values().toArray()));
+    }
+  }
+
+  private static boolean enters(Node node) {
+    return switch (node) {
+      case Node.Step step -> step.enters() != null;
+      case Node.End end -> end.enters() != null;
+      case Node.Start start -> false;
+      case Node.Choice choice -> false;
+    };
+  }
+
+  /** The forms that are filled in on the way. */
+  private static Map<String, Form> used(Flow flow, Map<String, Form> forms) {
+    Map<String, Form> used = new LinkedHashMap<>(forms);
+    Set<String> named = new LinkedHashSet<>();
+    named.add(flow.start().form());
+    flow.steps().forEach(step -> named.add(step.form()));
+    used.keySet().retainAll(named);
+    return used;
   }
 
   private void deadline(Node.Step step, PackCheck.Needed needed, Consumer<Finding> told) {
@@ -210,27 +246,25 @@ final class Proceeding {
     return InForce.hash(text.toString());
   }
 
-  private Map<String, Figure> figures(Flow flow, LocalDate day) {
+  /** Every parameter that is one number, as it stands on a day. */
+  private Map<String, Figure> figures(LocalDate day) {
     Map<String, Figure> figures = new LinkedHashMap<>();
-    for (Node.Step step : flow.steps()) {
-      Parameter parameter = step.due() == null ? null : pack.parameters().get(step.due());
-      if (parameter != null) {
-        parameter
-            .on(day)
-            .ifPresent(
-                dated -> {
-                  if (dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure) {
-                    figures.put(
-                        parameter.id(),
-                        new Figure(
-                            parameter.id(),
-                            figure,
-                            parameter.unit(),
-                            dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
-                            dated.period().from()));
-                  }
-                });
-      }
+    for (Parameter parameter : pack.parameters().values()) {
+      parameter
+          .on(day)
+          .ifPresent(
+              dated -> {
+                if (dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure) {
+                  figures.put(
+                      parameter.id(),
+                      new Figure(
+                          parameter.id(),
+                          figure,
+                          parameter.unit(),
+                          dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
+                          dated.period().from()));
+                }
+              });
     }
     return figures;
   }

@@ -1,0 +1,21 @@
+package org.dandang.platform.procedure;
+
+/**
+ * A register in which procedures enter what was decided; the module that keeps it implements this.
+ *
+ * <p>What the register asks of a procedure is described beside it, in {@code
+ * registers/<module>/<kind>.properties}, so that a pack is checked without the program running; see
+ * {@link RegisterKind}.
+ */
+public interface DecisionRegister {
+  /** Its word in {@code dandang:enters}. */
+  String kind();
+
+  /**
+   * Makes the entry, in the transaction of the act that led to it.
+   *
+   * @throws org.dandang.platform.web.Refused when the entry cannot be made; the act is refused with
+   *     it and nothing of either is recorded
+   */
+  void enter(Entered entered);
+}
