@@ -1,6 +1,8 @@
 package org.dandang.organisation;
 
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,17 @@ class UnitAccess implements UnitsAbove, RecordKind {
         .param(unit)
         .query(Long.class)
         .list();
+  }
+
+  @Override
+  public Set<Long> within(Collection<Long> units) {
+    return units.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            jdbc.sql("select unit_id from organisation.unit_line where line && ?")
+                .param(units.toArray(Long[]::new))
+                .query(Long.class)
+                .list());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.Assignment;
+import org.dandang.platform.access.Reach;
 import org.dandang.platform.access.RecordKind;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 /** Votes as the rules of access see them: those of a unit belong to whoever answers for it. */
 @Component
 class SurveyAccess implements RecordKind {
-  private static final String KIND = "survey";
+  static final String KIND = "survey";
 
   private final Surveys surveys;
   private final ObjectProvider<Access> access;
@@ -61,6 +62,11 @@ class SurveyAccess implements RecordKind {
       throw new NotHere();
     }
     return surveys.find(id).orElseThrow(NotHere::new);
+  }
+
+  /** How far an account's roles reach for running votes. */
+  Reach reach(SignedIn account) {
+    return access.getObject().reach(account, Action.READ, KIND);
   }
 
   /** The units whose votes an account runs; null: all there are. */

@@ -1,5 +1,6 @@
 package org.dandang.survey;
 
+import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NavigationEntry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,11 @@ import org.springframework.security.web.SecurityFilterChain;
 
 @Configuration(proxyBeanMethods = false)
 class SurveyConfiguration {
+  @Bean
+  GuardedPath surveysOfUnits() {
+    return new GuardedPath("/surveys/{id}", SurveyAccess.KIND);
+  }
+
   @Bean
   NavigationEntry surveysEntry() {
     return new NavigationEntry(50, "nav.surveys", "/surveys", "ballot", false);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.dandang.platform.access.Action;
+import org.dandang.platform.access.Reach;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -81,12 +82,12 @@ class SurveyPages {
             .findFirst()
             .orElse(null);
     int at = Math.max(1, Math.min(number, 100_000));
-    List<Long> units = SurveyAccess.units(account);
-    List<Survey> found = surveys.list(units, wanted, (at - 1) * PER_PAGE, PER_PAGE + 1);
+    Reach reach = access.reach(account);
+    List<Survey> found = surveys.list(reach, wanted, (at - 1) * PER_PAGE, PER_PAGE + 1);
     model.addAttribute("surveys", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > PER_PAGE);
     model.addAttribute("at", at);
-    model.addAttribute("states", surveys.states(units));
+    model.addAttribute("states", surveys.states(reach));
     model.addAttribute("wanted", wanted);
     model.addAttribute("titles", titles());
     return "survey/surveys";

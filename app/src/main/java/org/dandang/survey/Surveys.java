@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dandang.platform.access.Reach;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
@@ -240,26 +241,22 @@ public class Surveys {
   }
 
   private static final String WITHIN =
-      """
-      (cast(:units as bigint[]) is null
-        or exists (select from organisation.unit_line l where l.unit_id = s.unit_id and l.line && cast(:units as bigint[])))
-      """;
+      "(:everywhere or s.unit_id = any (:units)) and s.id <> all (:closed)";
 
   /**
    * Surveys, newest first.
    *
-   * @param units in whose jurisdiction they lie; null: all
+   * @param reach what the reader runs
    * @param state null for all
    */
-  List<Survey> list(
-      @Nullable List<Long> units, Survey.@Nullable State state, int offset, int most) {
+  List<Survey> list(Reach reach, Survey.@Nullable State state, int offset, int most) {
     return jdbc.sql(
             """
             select * from survey.survey s where (cast(:state as text) is null or state = :state) and
             """
                 + WITHIN
                 + " order by id desc offset :offset limit :most")
-        .param("units", units == null ? null : units.toArray(Long[]::new), Types.ARRAY)
+        .params(within(reach))
         .param("state", state == null ? null : state.word())
         .param("offset", offset)
         .param("most", most)
@@ -268,18 +265,25 @@ public class Surveys {
   }
 
   /** How many there are in each state. */
-  Map<Survey.State, Long> states(@Nullable List<Long> units) {
+  Map<Survey.State, Long> states(Reach reach) {
     Map<Survey.State, Long> states = new LinkedHashMap<>();
     jdbc.sql(
             "select state, count(*) as number from survey.survey s where "
                 + WITHIN
                 + " group by state")
-        .param("units", units == null ? null : units.toArray(Long[]::new), Types.ARRAY)
+        .params(within(reach))
         .query(
             row -> {
               states.put(state(row.getString("state")), row.getLong("number"));
             });
     return states;
+  }
+
+  private static Map<String, ?> within(Reach reach) {
+    return Map.of(
+        "everywhere", reach.everywhere(),
+        "units", reach.unitNumbers(),
+        "closed", reach.closedNumbers());
   }
 
   /** Open ones whose time is over. */

@@ -75,7 +75,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
       "dandang.test.database=matrix"
     })
 class AccessMatrixTests {
-  private static final Path LINES = Path.of("src", "test", "resources", "access-matrix.txt");
   private static final String POLICY = "guizhou/front-line-priority";
   private static final Pattern REFERENCE =
       Pattern.compile("&#(?:x([0-9a-fA-F]{1,5})|([0-9]{1,6}));");
@@ -122,80 +121,6 @@ class AccessMatrixTests {
         }
       };
     }
-  }
-
-  /** Who may pass a route's door. */
-  private enum Passing {
-    OPEN,
-    EVERYBODY,
-    OFFICERS,
-    OFFICERS_OF_ALL,
-    HEADS,
-    SECURITY,
-    OFFICERS_AND_SECURITY,
-    OFFICERS_AND_SYSTEM,
-    CUSTODY,
-    PROTECTION,
-    AUDIT,
-    SYSTEM;
-
-    boolean passes(@Nullable SignedIn account) {
-      if (this == OPEN) {
-        return true;
-      }
-      if (account == null) {
-        return false;
-      }
-      return switch (this) {
-        case OPEN, EVERYBODY -> true;
-        case OFFICERS -> account.has(Role.PERSONNEL_OFFICER);
-        case OFFICERS_OF_ALL -> account.hasEverywhere(Role.PERSONNEL_OFFICER);
-        case HEADS -> account.has(Role.HEAD_OF_UNIT);
-        case SECURITY -> account.has(Role.SECURITY_ADMINISTRATOR);
-        case OFFICERS_AND_SECURITY ->
-            account.has(Role.PERSONNEL_OFFICER) || account.has(Role.SECURITY_ADMINISTRATOR);
-        case OFFICERS_AND_SYSTEM ->
-            account.has(Role.PERSONNEL_OFFICER) || account.has(Role.SYSTEM_ADMINISTRATOR);
-        case CUSTODY ->
-            account.has(Role.PERSONNEL_OFFICER)
-                || account.has(Role.CUSTODIAN)
-                || account.has(Role.DISCIPLINE_OFFICER)
-                || account.has(Role.PETITION_OFFICER);
-        case PROTECTION ->
-            account.has(Role.PERSONNEL_OFFICER)
-                || account.has(Role.DISCIPLINE_OFFICER)
-                || account.has(Role.PETITION_OFFICER);
-        case AUDIT -> account.has(Role.AUDIT_ADMINISTRATOR);
-        case SYSTEM -> account.has(Role.SYSTEM_ADMINISTRATOR);
-      };
-    }
-  }
-
-  /**
-   * A line of the matrix.
-   *
-   * @param about the variable that holds the number of an official; empty for none
-   */
-  private record Line(String verb, String pattern, Passing door, String about) {
-    String route() {
-      return verb + " " + pattern;
-    }
-
-    static Line of(String text) {
-      String[] parts = text.strip().split("\\s+");
-      return new Line(
-          parts[0],
-          parts[1],
-          Passing.valueOf(parts[2].toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
-          parts.length > 3 ? parts[3] : "");
-    }
-  }
-
-  private static List<Line> lines() throws IOException {
-    return Files.readAllLines(LINES).stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(Line::of)
-        .toList();
   }
 
   @BeforeEach
@@ -255,7 +180,7 @@ class AccessMatrixTests {
                 verbs(info).forEach(verb -> there.add(verb + " " + pattern));
               }
             });
-    List<String> lines = lines().stream().map(Line::route).toList();
+    List<String> lines = MatrixLine.all().stream().map(MatrixLine::route).toList();
     assertThat(lines).doesNotHaveDuplicates();
     Set<String> missing = new TreeSet<>(there);
     lines.forEach(missing::remove);
@@ -277,7 +202,7 @@ class AccessMatrixTests {
     List<String> wrong = new ArrayList<>();
     Map<String, @Nullable SignedIn> all = new LinkedHashMap<>(READERS);
     all.put("nobody", null);
-    for (Line line : lines()) {
+    for (MatrixLine line : MatrixLine.all()) {
       String path = line.pattern().replaceAll("\\{[^}]*}|\\*+", "0");
       for (Map.Entry<String, @Nullable SignedIn> one : all.entrySet()) {
         MockHttpServletRequestBuilder asked =
@@ -308,7 +233,7 @@ class AccessMatrixTests {
   @Test
   void pagesAboutAPersonAreAnsweredByWhoThePersonIsToTheReader() throws Exception {
     List<String> wrong = new ArrayList<>();
-    for (Line line : lines()) {
+    for (MatrixLine line : MatrixLine.all()) {
       if (!line.about().isEmpty()) {
         for (String person : county.people.keySet()) {
           int expected =
@@ -318,10 +243,10 @@ class AccessMatrixTests {
                 default -> 0;
               };
           int status = statusOf(line, person, "county");
-          if (expected != 0 && status != expected && line.door() == Passing.OFFICERS) {
+          if (expected != 0 && status != expected && line.door() == MatrixLine.Passing.OFFICERS) {
             wrong.add("county " + line.route() + " of " + person + ": " + status);
           }
-          if (line.door() == Passing.HEADS
+          if (line.door() == MatrixLine.Passing.HEADS
               && !List.of("inside", "own", "officer", "kin").contains(person)
               && statusOf(line, person, "head") != 404) {
             wrong.add("head " + line.route() + " of " + person);
@@ -342,7 +267,7 @@ class AccessMatrixTests {
     assertThat(status("/me", "official")).isEqualTo(200);
   }
 
-  private int statusOf(Line line, String person, String reader) throws Exception {
+  private int statusOf(MatrixLine line, String person, String reader) throws Exception {
     String path =
         line.pattern()
             .replace("{" + line.about() + "}", String.valueOf(county.people.get(person)))
@@ -407,7 +332,7 @@ class AccessMatrixTests {
   /** Every page there is, with every number its variables can have here. */
   private List<String> paths() throws IOException {
     List<String> paths = new ArrayList<>();
-    for (Line line : lines()) {
+    for (MatrixLine line : MatrixLine.all()) {
       if (line.verb().equals("GET")) {
         expand(line.pattern().replace("{place}/{practice}", POLICY), paths);
       }

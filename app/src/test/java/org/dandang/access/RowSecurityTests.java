@@ -3,6 +3,9 @@ package org.dandang.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
@@ -42,12 +46,7 @@ class RowSecurityTests {
 
   /** Tables that name officials and are looked after otherwise: docs/decisions/0018-access.md. */
   private static final List<String> OTHERWISE =
-      List.of(
-          "platform.account",
-          "platform.notice",
-          "official.touched",
-          "survey.voter",
-          "survey.named_ballot");
+      List.of("platform.account", "platform.notice", "official.touched");
 
   private static County county;
 
@@ -160,6 +159,197 @@ class RowSecurityTests {
                 .list())
         .as("views that would read as their owner")
         .isEmpty();
+  }
+
+  /** A new table is either under row-level security, forced, or says here why not. */
+  @Test
+  void everyTableIsUnderRowSecurityOrSaysWhyNot() throws IOException {
+    Map<String, String> reasons = new TreeMap<>();
+    for (String line :
+        Files.readAllLines(
+            Path.of("src", "test", "resources", "tables-without-row-security.txt"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] parts = line.strip().split("\\s{2,}", 2);
+        assertThat(parts).as(line).hasSize(2);
+        reasons.put(parts[0], parts[1]);
+      }
+    }
+    Set<String> without =
+        new TreeSet<>(
+            jdbc.sql(
+                    """
+                    select n.nspname || '.' || c.relname
+                      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                     where c.relkind in ('r', 'p') and c.relpersistence <> 't'
+                       and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_%'
+                       and not (c.relrowsecurity and c.relforcerowsecurity)
+                    """)
+                .query(String.class)
+                .list());
+    assertThat(without).hasSizeGreaterThan(40);
+    Set<String> unexplained = new TreeSet<>();
+    Set<String> unused = new TreeSet<>(reasons.keySet());
+    for (String table : without) {
+      List<String> names =
+          List.of(table, table.replaceAll("\\..*", ".*"), table.replaceAll("^[^.]*\\.", "*."));
+      if (names.stream().noneMatch(reasons::containsKey)) {
+        unexplained.add(table);
+      }
+      names.forEach(unused::remove);
+    }
+    assertThat(unexplained).as("neither row-level security nor a reason").isEmpty();
+    assertThat(unused).as("reasons for tables that are under it, or gone").isEmpty();
+  }
+
+  /** What the database itself shows of matters, notices, electorates and ballots. */
+  @Test
+  void mattersNoticesAndVotesAreShownToThoseOnlyWhoseTheyAre() {
+    SignedIn officer =
+        county.account("rs-county-officer", "officer", Role.PERSONNEL_OFFICER, "county");
+    SignedIn all = county.account("rs-over-all", null, Role.PERSONNEL_OFFICER, null);
+    SignedIn own = county.account("rs-own", "own", null, null);
+    SignedIn head = county.account("rs-head", null, Role.HEAD_OF_UNIT, "bureau");
+    SignedIn panel = county.account("rs-panel", null, Role.PANEL_MEMBER, "county");
+    Map<String, Long> matters = new TreeMap<>();
+    for (String person : List.of("inside", "own", "officer", "outside", "parent", "kin")) {
+      matters.put(person, matterAbout(person, all.account()));
+    }
+    assertThat(mattersOf(officer)).isEqualTo(some(matters, "inside", "own"));
+    assertThat(mattersOf(own)).isEmpty();
+    assertThat(mattersOf(head)).isEmpty();
+    long step = step(matters.get("own"), "'{}'", true);
+    step(matters.get("kin"), "'{head-of-unit}'", false);
+    step(matters.get("outside"), "'{head-of-unit}'", false);
+    assertThat(mattersOf(own)).isEqualTo(some(matters, "own"));
+    assertThat(mattersOf(head)).isEqualTo(some(matters, "kin"));
+    assertThat(mattersOf(panel)).isEmpty();
+    assertThat(mattersOf(all)).containsAll(matters.values());
+    for (String table : List.of("matter_party", "matter_step")) {
+      Set<Long> seen =
+          seenBy(
+              officer,
+              "select matter_id from platform." + table + " where matter_id = any (?)",
+              (Object) matters.values().toArray(Long[]::new));
+      assertThat(some(matters, "inside", "own")).as(table).containsAll(seen);
+    }
+    assertThat(seenBy(panel, "select id from platform.matter_step where id = ?", step)).isEmpty();
+    long told = notice(own.account(), null);
+    long paper = notice(null, county.people.get("inside"));
+    long elsewhere = notice(null, county.people.get("outside"));
+    String notices = "select id from platform.notice where id >= ?";
+    assertThat(seenBy(own, notices, told)).containsExactly(told);
+    assertThat(seenBy(officer, notices, told)).containsExactly(paper);
+    assertThat(seenBy(head, notices, told)).isEmpty();
+    assertThat(Sights.everything(() -> seenNow(notices, told)))
+        .containsExactlyInAnyOrder(told, paper, elsewhere);
+    Map<String, Long> votes = new TreeMap<>();
+    for (String unit : List.of("county", "other")) {
+      long vote =
+          jdbc.sql(
+                  """
+                  insert into survey.survey (pack, title, unit_id, secret, created_at, created_by)
+                  values ('p', 't', ?, false, now(), 'test') returning id
+                  """)
+              .param(county.units.get(unit))
+              .query(Long.class)
+              .single();
+      votes.put(unit, vote);
+      for (String person : List.of("own", "outside")) {
+        jdbc.sql(
+                "insert into survey.voter (survey_id, official_id, name, origin) values (?, ?, ?,"
+                    + " 'test')")
+            .params(vote, county.people.get(person), person)
+            .update();
+        jdbc.sql(
+                "insert into survey.named_ballot (survey_id, official_id, answers, cast_at) values"
+                    + " (?, ?, '{}', now())")
+            .params(vote, county.people.get(person))
+            .update();
+      }
+    }
+    for (String table : List.of("survey.voter", "survey.named_ballot")) {
+      String lines =
+          "select survey_id * 100000 + official_id from " + table + " where survey_id >= ?";
+      long first = votes.get("county");
+      assertThat(seenBy(officer, lines, first)).hasSize(2);
+      assertThat(seenBy(all, lines, first)).hasSize(4);
+      assertThat(seenBy(own, lines, first)).hasSize(2);
+      assertThat(seenBy(head, lines, first)).isEmpty();
+      assertThat(Sights.as(new Sight.Nothing(), () -> seenNow(lines, first))).isEmpty();
+    }
+  }
+
+  private long matterAbout(String person, long by) {
+    long unit =
+        county.units.get(
+            person.equals("outside") ? "school" : person.equals("parent") ? "city" : "bureau");
+    long version =
+        jdbc.sql(
+                """
+                insert into platform.procedure_version (pack, begins_on, hash, bpmn, forms, texts, engine_key, recorded_at)
+                values (?, date '2026-01-01', 'h', '', '{}', '{}', 'k', now()) returning id
+                """)
+            .param("test/" + person)
+            .query(Long.class)
+            .single();
+    long matter =
+        jdbc.sql(
+                """
+                insert into platform.matter (version_id, pack, state, unit_id, above, begun_by, drafted_at, begun_at, begun_on, figures)
+                select ?, 'test', 'open', l.unit_id, l.line, ?, now(), now(), date '2026-01-01', '{}'
+                  from organisation.unit_line l where l.unit_id = ? returning id
+                """)
+            .params(version, by, unit)
+            .query(Long.class)
+            .single();
+    jdbc.sql(
+            "insert into platform.matter_party (matter_id, kind, subject) values (?, 'official',"
+                + " ?)")
+        .params(matter, county.people.get(person))
+        .update();
+    return matter;
+  }
+
+  private long step(long matter, String roles, boolean party) {
+    return jdbc.sql(
+            """
+            insert into platform.matter_step (matter_id, place, step, state, opened_at, party, roles, beginner, not_by, engine_id)
+            values (?, 1, 's', 'open', now(), ?, %s, false, '{}', ?) returning id
+            """
+                .formatted(roles))
+        .params(matter, party, "test-" + matter)
+        .query(Long.class)
+        .single();
+  }
+
+  private long notice(Long account, Long official) {
+    return jdbc.sql(
+            """
+            insert into platform.notice (cause, account_id, official_id, subject, sent_at, sent_by)
+            values (gen_random_uuid()::text, :account, :official, '{}', now(), 'test') returning id
+            """)
+        .param("account", account, java.sql.Types.BIGINT)
+        .param("official", official, java.sql.Types.BIGINT)
+        .query(Long.class)
+        .single();
+  }
+
+  private Set<Long> mattersOf(SignedIn account) {
+    return seenBy(account, "select id from platform.matter where pack = ?", "test");
+  }
+
+  private Set<Long> seenBy(SignedIn account, String sql, Object value) {
+    return Sights.as(readers.sightOf(account), () -> seenNow(sql, value));
+  }
+
+  private Set<Long> seenNow(String sql, Object value) {
+    return Set.copyOf(jdbc.sql(sql).params(List.of(value)).query(Long.class).list());
+  }
+
+  private static Set<Long> some(Map<String, Long> matters, String... people) {
+    return Set.of(people).stream()
+        .map(person -> Objects.requireNonNull(matters.get(person)))
+        .collect(java.util.stream.Collectors.toSet());
   }
 
   @Test

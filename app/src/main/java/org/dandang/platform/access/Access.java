@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -159,6 +160,57 @@ public class Access {
     return subjects.stream().anyMatch(one -> recusals.holds(account.account(), one))
         ? Optional.of(Reason.RECUSED)
         : Optional.empty();
+  }
+
+  /** How far an account's roles reach for something done with records of a kind. */
+  public Reach reach(SignedIn account, Action action, String kind) {
+    RecordKind known = kinds.get(kind);
+    if (known == null) {
+      throw new IllegalArgumentException("no kind of record " + kind);
+    }
+    return Sights.everything(
+        () -> {
+          List<Assignment> able =
+              account.today().stream()
+                  .filter(held -> known.allows(held.role()).contains(action))
+                  .toList();
+          boolean everywhere = able.stream().anyMatch(held -> held.unit() == null);
+          return new Reach(
+              everywhere,
+              everywhere
+                  ? Set.of()
+                  : downwards(
+                      able.stream().map(Assignment::unit).filter(Objects::nonNull).toList()),
+              apart(account),
+              declared(account, kind));
+        });
+  }
+
+  /** The own record, kin, and those from whom the account keeps away as was declared. */
+  private Set<Long> apart(SignedIn account) {
+    Set<Long> apart = new HashSet<>();
+    Long own = account.official();
+    if (own != null) {
+      apart.add(own);
+      Relations known = relations.getIfAvailable();
+      if (known != null) {
+        apart.addAll(known.kin(own));
+      }
+    }
+    apart.addAll(declared(account, "official"));
+    return apart;
+  }
+
+  private Set<Long> declared(SignedIn account, String kind) {
+    return recusals.of(account.account()).stream()
+        .filter(recusal -> recusal.subjectKind().equals(kind))
+        .map(recusal -> Long.valueOf(recusal.subjectId()))
+        .collect(Collectors.toSet());
+  }
+
+  private Set<Long> downwards(List<Long> held) {
+    UnitsAbove tree = units.getIfAvailable();
+    return tree == null ? new HashSet<>(held) : tree.within(held);
   }
 
   private List<Long> upwards(long unit) {

@@ -75,7 +75,8 @@ public class Readers {
     if (own != null) {
       hidden.remove(own);
     }
-    return new Sight.Part(day, units(account), own, granted(account), hidden, false);
+    return new Sight.Part(
+        day, units(account), own, granted(account), hidden, false, account.account());
   }
 
   private Set<Long> granted(SignedIn account) {

@@ -1,7 +1,11 @@
 package org.dandang.platform.deadline;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dandang.platform.access.Access;
+import org.dandang.platform.access.Action;
+import org.dandang.platform.access.Reach;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.web.NotHere;
@@ -30,14 +34,21 @@ class DeadlinePages {
           "ended", "state in ('met', 'cancelled') and :today is not null",
           "problem", "problem is not null and state = 'running'");
 
+  /** What the reader's roles reach. */
+  private static final String WITHIN =
+      " and (:everywhere or unit_id = any (:units)) and not (about && :apart) and id <> all"
+          + " (:closed)";
+
   /** Order of the tabs. */
   static final List<String> TABS = List.of("overdue", "running", "suspended", "ended", "problem");
 
   private final Deadlines deadlines;
   private final OfficeCalendar office;
   private final JdbcClient jdbc;
+  private final Access access;
 
-  DeadlinePages(Deadlines deadlines, OfficeCalendar office, JdbcClient jdbc) {
+  DeadlinePages(Deadlines deadlines, OfficeCalendar office, JdbcClient jdbc, Access access) {
+    this.access = access;
     this.deadlines = deadlines;
     this.office = office;
     this.jdbc = jdbc;
@@ -47,21 +58,31 @@ class DeadlinePages {
   String list(
       @RequestParam(defaultValue = "overdue") String which,
       @RequestParam(defaultValue = "1") int page,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
     String chosen = WHICH.containsKey(which) ? which : "overdue";
     int from = (Math.clamp(page, 1, 100_000) - 1) * PER_PAGE;
-    Map<String, Object> values = Map.of("today", office.today());
+    Reach reach = access.reach(account, Action.READ, DeadlineKind.KIND);
+    Map<String, Object> values = new HashMap<>();
+    values.put("today", office.today());
+    values.put("everywhere", reach.everywhere());
+    values.put("units", reach.unitNumbers());
+    values.put("apart", reach.apartNumbers());
+    values.put("closed", reach.closedNumbers());
     List<DeadlineTab> tabs =
         TABS.stream().map(tab -> new DeadlineTab(tab, count(tab, values))).toList();
+    values.put("most", PER_PAGE + 1);
+    values.put("from", from);
     List<Deadline> found =
         deadlines.deadlines(
             "where "
                 + WHICH.get(chosen)
+                + WITHIN
                 + (chosen.equals("ended")
                     ? " order by ended_on desc, id desc"
                     : " order by due_on, id")
                 + " limit :most offset :from",
-            Map.of("today", office.today(), "most", PER_PAGE + 1, "from", from));
+            values);
     model.addAttribute("tabs", tabs);
     model.addAttribute("which", chosen);
     model.addAttribute("deadlines", found.subList(0, Math.min(PER_PAGE, found.size())));
@@ -73,7 +94,7 @@ class DeadlinePages {
   }
 
   private long count(String tab, Map<String, Object> values) {
-    return jdbc.sql("select count(*) from platform.deadline where " + WHICH.get(tab))
+    return jdbc.sql("select count(*) from platform.deadline where " + WHICH.get(tab) + WITHIN)
         .params(values)
         .query(Long.class)
         .single();

@@ -63,10 +63,10 @@ public class Deadlines {
                 insert into platform.deadline (owner_kind, owner_id, name, path, amount, unit,
                     first_day_counts, ends_on_working_day, starts_on, due_on, provisional,
                     remind_before, remind, escalate_after, escalate, may_extend_by, next_on,
-                    begun_at, begun_by)
+                    begun_at, begun_by, unit_id, about)
                 values (:kind, :owner, cast(:name as jsonb), :path, :amount, :unit, :first, :worked,
                     :start, :due, :provisional, :before, :remind, :after, :escalate, :extend, :next,
-                    :at, :by)
+                    :at, :by, :belongs, :about)
                 returning id
                 """)
             .param("kind", wanted.owner().kind())
@@ -88,6 +88,8 @@ public class Deadlines {
             .param("next", next)
             .param("at", OffsetDateTime.now(clock))
             .param("by", actor)
+            .param("belongs", wanted.unit(), java.sql.Types.BIGINT)
+            .param("about", wanted.about().toArray(Long[]::new))
             .query(Long.class)
             .single();
     record(

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -67,7 +69,12 @@ class Clockwork implements SmartLifecycle {
         return;
       }
       try {
-        work.run();
+        Sights.doing(
+            new Sight.Everything(),
+            () -> {
+              work.run();
+              return Boolean.TRUE;
+            });
       } finally {
         asked(held, "select pg_advisory_unlock(hashtextextended(?, 0))", work);
       }

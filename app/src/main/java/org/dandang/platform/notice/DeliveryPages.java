@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dandang.platform.access.Access;
+import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.access.Subject;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -34,13 +37,16 @@ class DeliveryPages {
   private final MailSettings settings;
   private final OfficeCalendar office;
   private final ObjectProvider<OfficialNames> names;
+  private final Access access;
 
   DeliveryPages(
       Notices notices,
       Mails mails,
       MailSettings settings,
       OfficeCalendar office,
-      ObjectProvider<OfficialNames> names) {
+      ObjectProvider<OfficialNames> names,
+      Access access) {
+    this.access = access;
     this.notices = notices;
     this.mails = mails;
     this.settings = settings;
@@ -61,12 +67,23 @@ class DeliveryPages {
 
   /** A notice as it is handed over: on paper, with a line for the receipt. */
   @GetMapping("/handing-over/{id}")
-  String paper(@PathVariable long id, Model model) {
-    Notice notice =
-        notices.find(id).filter(one -> one.official() != null).orElseThrow(NotHere::new);
+  String paper(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
+    Notice notice = handled(id, account, Action.READ);
     model.addAttribute("notice", notice);
     model.addAttribute("names", names(List.of(notice)));
     return "platform/notice/paper";
+  }
+
+  /** A notice to an official of the reader's; anybody else's is not here. */
+  private Notice handled(long id, SignedIn account, Action action) {
+    Notice notice = notices.find(id).orElseThrow(NotHere::new);
+    Long official = notice.official();
+    if (official == null
+        || notice.account() != null
+        || !access.may(account, action, Subject.official(official)).allowed()) {
+      throw new NotHere();
+    }
+    return notice;
   }
 
   private Map<Long, String> names(List<Notice> notices) {
@@ -85,6 +102,7 @@ class DeliveryPages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
+    handled(id, account, Action.CHANGE);
     try {
       notices.handedOver(id, on, note, account.signInName());
       after.addFlashAttribute("told", "notice.handed.done");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -80,6 +81,10 @@ class Mails {
   }
 
   List<DeadMail> dead(int most) {
+    return Sights.everything(() -> deadOfAll(most)); // nothing of a notice but when it was written
+  }
+
+  private List<DeadMail> deadOfAll(int most) {
     return jdbc.sql(
             """
             select m.id, a.sign_in_name, m.attempts, coalesce(m.problem, '') as problem, n.sent_at as written

@@ -14,6 +14,7 @@ import org.dandang.platform.access.Access;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.dandang.platform.web.Wordings;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,10 @@ public class Notices {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public int send(NewNotice notice) {
+    return Sights.everything(() -> sent(notice));
+  }
+
+  private int sent(NewNotice notice) {
     List<Address> to =
         notice.to().stream().flatMap(one -> addresses(one).stream()).distinct().toList();
     int told = 0;
@@ -229,9 +234,13 @@ public class Notices {
     return read;
   }
 
-  /** Who was told by a cause, and who has read it: receipts for whoever handles the matter. */
+  /**
+   * Who was told by a cause, and who has read it: receipts for whoever handles the matter, who must
+   * have been found to be allowed to see it.
+   */
   public List<Notice> receipts(String cause) {
-    return notices("where cause = :cause order by id", Map.of("cause", cause));
+    return Sights.everything(
+        () -> notices("where cause = :cause order by id", Map.of("cause", cause)));
   }
 
   /** Notices to officials without an account that nobody has handed over yet, the oldest first. */

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +43,11 @@ class Commands {
    * @throws Refused when the number was used for another command
    */
   Done once(Command command, String payload, Supplier<Done> work) {
+    // Who may give it is asked of the rules; what it writes can leave the giver's own sight.
+    return Sights.everything(() -> onceAtLast(command, payload, work));
+  }
+
+  private Done onceAtLast(Command command, String payload, Supplier<Done> work) {
     for (int tried = 1; ; tried++) {
       try {
         return onceNow(command, payload, work);

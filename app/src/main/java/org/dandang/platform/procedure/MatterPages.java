@@ -196,6 +196,9 @@ class MatterPages {
           ? "redirect:/matters/" + done.matter()
           : "redirect:/inbox";
     } catch (Changed changed) {
+      if (!reading.mayBeTold(changed.matter(), account)) {
+        throw new NotHere();
+      }
       response.setStatus(HttpServletResponse.SC_CONFLICT);
       model.addAttribute("changed", changed);
       return "platform/procedure/changed";

@@ -129,6 +129,7 @@ class MatterSteps {
                     matter.path(),
                     term,
                     office.today())
+                .belonging(matter.unit(), matter.officials())
                 .reminding(remind, REMIND_BEFORE)
                 .escalating(
                     List.of(new Recipient.OfRole(Role.PERSONNEL_OFFICER, matter.unit())), 1),

@@ -11,6 +11,7 @@ import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.Subject;
 import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.storage.Sights;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,7 @@ class Reading {
   /** Whether an account sees a matter at all. */
   boolean maySee(Matter matter, SignedIn reader) {
     if (matter.begunBy() == reader.account()) {
-      return true;
+      return isParty(matter, reader) || steps.recusal(reader, matter, null).isEmpty();
     }
     if (matter.state() == Matter.State.DRAFT || matter.state() == Matter.State.DISCARDED) {
       return false;
@@ -71,6 +72,23 @@ class Reading {
         || access
             .may(reader, Action.READ, new Subject(MatterSteps.SUBJECT, Long.toString(matter.id())))
             .allowed();
+  }
+
+  /**
+   * Whether an account may be told that a matter has gone on: who sees it, or could have seen it a
+   * moment before, since one of its steps is for a role the account holds over its unit.
+   */
+  boolean mayBeTold(long id, SignedIn reader) {
+    return Sights.everything(() -> matters.find(id))
+        .filter(
+            matter ->
+                Sights.everything(() -> maySee(matter, reader))
+                    || (matter.procedure().flow().steps().stream()
+                            .flatMap(step -> step.who().stream())
+                            .filter(Who.Holder.class::isInstance)
+                            .anyMatch(who -> steps.is(reader, matter, who))
+                        && steps.recusal(reader, matter, null).isEmpty()))
+        .isPresent();
   }
 
   private static boolean isParty(Matter matter, SignedIn reader) {

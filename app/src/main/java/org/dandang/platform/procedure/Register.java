@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** What is on record, of whatever kind. */
@@ -34,7 +35,10 @@ class Register {
         .flatMap(register -> register.unit(party.subject()));
   }
 
-  /** How each is called; the number where nothing is known. */
+  /**
+   * How each is called; the number where nothing is known. Who may see a matter may see whom it
+   * names, whatever else of them is closed.
+   */
   Map<Party, String> labels(Collection<Party> parties) {
     Map<Party, String> labels = new HashMap<>();
     parties.stream()
@@ -45,7 +49,10 @@ class Register {
               Map<Long, String> known =
                   register == null
                       ? Map.of()
-                      : register.labels(those.stream().map(Party::subject).distinct().toList());
+                      : Sights.everything(
+                          () ->
+                              register.labels(
+                                  those.stream().map(Party::subject).distinct().toList()));
               those.forEach(
                   party ->
                       labels.put(

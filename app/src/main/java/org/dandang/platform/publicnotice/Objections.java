@@ -18,6 +18,8 @@ import org.dandang.platform.notice.Notices;
 import org.dandang.platform.notice.Recipient;
 import org.dandang.platform.publicnotice.PublicNotice.Result;
 import org.dandang.platform.sealing.Sealing;
+import org.dandang.platform.storage.Sight;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.dandang.platform.web.Wordings;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,19 @@ class Objections {
    */
   @Transactional
   public String object(
+      long notice,
+      UUID command,
+      String name,
+      String contact,
+      String text,
+      @Nullable MultipartFile file)
+      throws IOException {
+    // Nobody is signed in who could be allowed to anything: the program takes it in.
+    return Sights.doing(
+        new Sight.Everything(), () -> taken(notice, command, name, contact, text, file));
+  }
+
+  private String taken(
       long notice,
       UUID command,
       String name,
@@ -174,6 +189,10 @@ class Objections {
 
   /** What came of the objection with a receipt. */
   Optional<ObjectionState> state(String receipt) {
+    return Sights.everything(() -> stateOf(receipt));
+  }
+
+  private Optional<ObjectionState> stateOf(String receipt) {
     return jdbc.sql(
             """
             select notice_id, received_on, finding, answer
@@ -192,10 +211,12 @@ class Objections {
 
   /** How many there are. */
   int count(long notice) {
-    return jdbc.sql("select count(*) from platform.public_notice_objection where notice_id = ?")
-        .param(notice)
-        .query(Integer.class)
-        .single();
+    return Sights.everything(
+        () ->
+            jdbc.sql("select count(*) from platform.public_notice_objection where notice_id = ?")
+                .param(notice)
+                .query(Integer.class)
+                .single());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.dandang.platform.publicnotice;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import org.dandang.platform.calendar.WorkingCalendar;
 import org.dandang.platform.deadline.Owner;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param clause the rule's text then
  * @param due last day of the period; null before it is published
  * @param result null until it is concluded
+ * @param unit whose notice it is; null: everybody's
+ * @param about numbers of the officials it is about
  */
 public record PublicNotice(
     long id,
@@ -45,7 +48,9 @@ public record PublicNotice(
     @Nullable String concludedBy,
     @Nullable LocalDate takenDownOn,
     @Nullable String takenDownFor,
-    int edition) {
+    int edition,
+    @Nullable Long unit,
+    List<Long> about) {
 
   /** How it stands. */
   public enum State {
@@ -82,6 +87,10 @@ public record PublicNotice(
     public static Result of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
+  }
+
+  public PublicNotice {
+    about = List.copyOf(about);
   }
 
   /** Whether the public may object today. */

@@ -6,13 +6,23 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.dandang.platform.access.Access;
+import org.dandang.platform.access.Action;
+import org.dandang.platform.access.Assignment;
+import org.dandang.platform.access.Reach;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.access.Subject;
+import org.dandang.platform.access.UnitsAbove;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.publicnotice.PublicNotice.Result;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +42,11 @@ class PublicNoticePages {
   private static final int PER_PAGE = 50;
   private static final Map<String, String> WHICH = new LinkedHashMap<>();
 
+  /** What the reader's roles reach. */
+  private static final String WITHIN =
+      " and (:everywhere or n.unit_id = any (:units)) and not (n.about && :apart) and n.id <> all"
+          + " (:closed)";
+
   static {
     WHICH.put("open", "n.state = 'open' and d.due_on >= :today");
     WHICH.put("waiting", "n.state = 'open' and d.due_on < :today");
@@ -44,12 +59,18 @@ class PublicNoticePages {
   private final Objections objections;
   private final PublicNoticeRules rules;
   private final OfficeCalendar office;
+  private final Access access;
+  private final ObjectProvider<UnitsAbove> units;
 
   PublicNoticePages(
       PublicNotices notices,
       Objections objections,
       PublicNoticeRules rules,
-      OfficeCalendar office) {
+      OfficeCalendar office,
+      Access access,
+      ObjectProvider<UnitsAbove> units) {
+    this.access = access;
+    this.units = units;
     this.notices = notices;
     this.objections = objections;
     this.rules = rules;
@@ -60,13 +81,22 @@ class PublicNoticePages {
   String list(
       @RequestParam(defaultValue = "open") String which,
       @RequestParam(defaultValue = "1") int page,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
+    Reach reach = access.reach(account, Action.READ, PublicNotices.OWNER);
     String chosen = WHICH.containsKey(which) ? which : "open";
     int number = Math.clamp(page, 1, 100_000);
     List<PublicNotice> found =
         notices.notices(
-            "where " + WHICH.get(chosen) + " order by n.id desc limit :most offset :from",
-            Map.of("today", office.today(), "most", PER_PAGE + 1, "from", (number - 1) * PER_PAGE));
+            "where " + WHICH.get(chosen) + WITHIN + " order by n.id desc limit :most offset :from",
+            Map.of(
+                "today", office.today(),
+                "everywhere", reach.everywhere(),
+                "units", reach.unitNumbers(),
+                "apart", reach.apartNumbers(),
+                "closed", reach.closedNumbers(),
+                "most", PER_PAGE + 1,
+                "from", (number - 1) * PER_PAGE));
     model.addAttribute("tabs", List.copyOf(WHICH.keySet()));
     model.addAttribute("which", chosen);
     model.addAttribute("notices", found.subList(0, Math.min(PER_PAGE, found.size())));
@@ -78,23 +108,59 @@ class PublicNoticePages {
   }
 
   @GetMapping("/public-notices/new")
-  String fresh(@RequestParam(defaultValue = "") String kind, Model model) {
+  String fresh(
+      @RequestParam(defaultValue = "") String kind,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
     LocalDate today = office.today();
     String chosen =
         kind.isEmpty()
             ? rules.kinds(today).stream().map(PublicNoticeRules.Kind::code).findFirst().orElse("")
             : kind;
     int days = rules.rule(chosen, today).map(PublicNoticeRules.Rule::minimumDays).orElse(1);
-    form(model, null, new NewPublicNotice(chosen, null, "", "", "", "", days, false));
+    form(model, account, null, new NewPublicNotice(chosen, null, "", "", "", "", days, false));
     return "platform/publicnotice/form";
   }
 
-  private void form(Model model, @Nullable PublicNotice notice, NewPublicNotice entered) {
+  private void form(
+      Model model, SignedIn account, @Nullable PublicNotice notice, NewPublicNotice entered) {
     LocalDate today = office.today();
     model.addAttribute("notice", notice);
     model.addAttribute("entered", entered);
     model.addAttribute("kinds", rules.kinds(today));
     model.addAttribute("rule", rules.rule(entered.kind(), today).orElse(null));
+    model.addAttribute("units", notice == null ? units(account) : Map.of());
+  }
+
+  /** The units for which an account can post, by their numbers; 0 for everybody. */
+  private Map<Long, String> units(SignedIn account) {
+    Map<Long, String> names = new LinkedHashMap<>();
+    if (account.hasEverywhere(Role.PERSONNEL_OFFICER)) {
+      names.put(0L, "");
+    }
+    account.today().stream()
+        .filter(held -> held.role() == Role.PERSONNEL_OFFICER)
+        .map(Assignment::unit)
+        .filter(Objects::nonNull)
+        .forEach(
+            unit ->
+                names.put(
+                    unit,
+                    Optional.ofNullable(units.getIfAvailable())
+                        .flatMap(tree -> tree.name(unit))
+                        .orElse(Long.toString(unit))));
+    return names;
+  }
+
+  /** The unit that was chosen among those for which the account can post. */
+  private @Nullable Long unit(Map<String, String> fields, SignedIn account) {
+    Map<Long, String> own = units(account);
+    Long chosen =
+        own.keySet().stream()
+            .filter(unit -> unit.toString().equals(fields.get("unit")))
+            .findFirst()
+            .orElseGet(() -> own.keySet().stream().findFirst().orElseThrow(NotHere::new));
+    return chosen == 0 ? null : chosen;
   }
 
   @PostMapping("/public-notices")
@@ -103,21 +169,22 @@ class PublicNoticePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       Model model) {
-    NewPublicNotice wanted = wanted(fields);
+    NewPublicNotice wanted = wanted(fields).belonging(unit(fields, account), List.of());
     try {
       return "redirect:/public-notices/" + notices.draft(wanted, account.signInName()).id();
     } catch (Refused refused) {
-      form(model, null, wanted);
+      form(model, account, null, wanted);
       model.addAttribute("refused", refused.text(page.language()));
       return "platform/publicnotice/form";
     }
   }
 
   @GetMapping("/public-notices/{id}/edit")
-  String edit(@PathVariable long id, Model model) {
+  String edit(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
     PublicNotice notice = notices.find(id).orElseThrow(NotHere::new);
     form(
         model,
+        account,
         notice,
         new NewPublicNotice(
             notice.kind(),
@@ -127,7 +194,9 @@ class PublicNoticePages {
             notice.issuer(),
             notice.contact(),
             notice.days(),
-            notice.namedOnly()));
+            notice.namedOnly(),
+            notice.unit(),
+            notice.about()));
     return "platform/publicnotice/form";
   }
 
@@ -145,7 +214,7 @@ class PublicNoticePages {
       notices.change(id, edition, wanted, account.signInName());
       return "redirect:/public-notices/" + id;
     } catch (Refused refused) {
-      form(model, notice, wanted);
+      form(model, account, notice, wanted);
       model.addAttribute("refused", refused.text(page.language()));
       return "platform/publicnotice/form";
     }
@@ -231,13 +300,25 @@ class PublicNoticePages {
     return done(id, page, after, () -> notices.addHandler(id, name, account));
   }
 
-  @GetMapping("/public-notices/{id}/objections")
-  String objections(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
+  /** A notice whose objections an account handles, unless it has to keep away. */
+  private PublicNotice handled(long id, SignedIn account) {
     PublicNotice notice = notices.find(id).orElseThrow(NotHere::new);
-    if (!notices.isHandledBy(id, account)) {
+    if (!notices.isHandledBy(id, account)
+        || access
+            .recused(
+                account,
+                Action.CHANGE,
+                new Subject(PublicNotices.OWNER, Long.toString(id)),
+                notice.about())
+            .isPresent()) {
       throw new NotHere();
     }
-    model.addAttribute("notice", notice);
+    return notice;
+  }
+
+  @GetMapping("/public-notices/{id}/objections")
+  String objections(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
+    model.addAttribute("notice", handled(id, account));
     model.addAttribute("objections", objections.read(id, account));
     return "platform/publicnotice/objections";
   }
@@ -251,6 +332,7 @@ class PublicNoticePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
+    handled(id, account);
     done(id, page, after, () -> objections.answer(id, objection, result(finding), answer, account));
     return "redirect:/public-notices/" + id + "/objections";
   }
@@ -260,9 +342,7 @@ class PublicNoticePages {
       @PathVariable long id,
       @PathVariable long objection,
       @AuthenticationPrincipal SignedIn account) {
-    if (!notices.isHandledBy(id, account)) {
-      throw new NotHere();
-    }
+    handled(id, account);
     Objections.Attached file = objections.file(id, objection, account).orElseThrow(NotHere::new);
     return download(file.name(), MediaType.APPLICATION_OCTET_STREAM, file.content());
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.dandang.platform.access.Grants;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.calendar.Term;
@@ -21,6 +22,7 @@ import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.publicnotice.PublicNotice.Result;
 import org.dandang.platform.publicnotice.PublicNotice.State;
 import org.dandang.platform.publicnotice.PublicNoticeRules.Rule;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.dandang.platform.web.Wordings;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public class PublicNotices {
   private final Wordings wordings;
   private final Ledger ledger;
   private final ApplicationEventPublisher events;
+  private final Grants grants;
   private final Clock clock;
 
   PublicNotices(
@@ -61,6 +64,7 @@ public class PublicNotices {
       Wordings wordings,
       Ledger ledger,
       ApplicationEventPublisher events,
+      Grants grants,
       Clock clock) {
     this.jdbc = jdbc;
     this.rules = rules;
@@ -69,6 +73,7 @@ public class PublicNotices {
     this.wordings = wordings;
     this.ledger = ledger;
     this.events = events;
+    this.grants = grants;
     this.clock = clock;
   }
 
@@ -84,13 +89,15 @@ public class PublicNotices {
         jdbc.sql(
                 """
                 insert into platform.public_notice (kind, owner_kind, owner_id, title, body, issuer, contact,
-                    days, named_only, drafted_at, drafted_by)
-                values (:kind, :ownerKind, :owner, :title, :body, :issuer, :contact, :days, :named, :at, :by)
+                    days, named_only, drafted_at, drafted_by, unit_id, about)
+                values (:kind, :ownerKind, :owner, :title, :body, :issuer, :contact, :days, :named, :at, :by, :unit, :about)
                 returning id
                 """)
             .params(values(wanted))
             .param("ownerKind", wanted.owner() == null ? null : wanted.owner().kind())
             .param("owner", wanted.owner() == null ? null : wanted.owner().id())
+            .param("unit", wanted.unit(), java.sql.Types.BIGINT)
+            .param("about", wanted.about().toArray(Long[]::new))
             .param("at", OffsetDateTime.now(clock))
             .param("by", actor)
             .query(Long.class)
@@ -153,6 +160,7 @@ public class PublicNotices {
                     "/public-notices/" + id,
                     Term.workingDays(notice.days()),
                     today)
+                .belonging(notice.unit(), notice.about())
                 .extendableBy(LONGEST_PERIOD),
             account.signInName());
     jdbc.sql(
@@ -229,16 +237,7 @@ public class PublicNotices {
           Objects.requireNonNull(notice.due()),
           Objects.requireNonNull(notice.clause()));
     }
-    Answers answers =
-        jdbc.sql(
-                """
-                select count(*) as all, count(*) filter (where finding is null) as open,
-                       count(*) filter (where finding = 'upheld') as upheld
-                  from platform.public_notice_objection where notice_id = ?
-                """)
-            .param(id)
-            .query((row, number) -> new Answers(row.getInt(1), row.getInt(2), row.getInt(3)))
-            .single();
+    Answers answers = Sights.everything(() -> answers(id)); // counted, not read
     if (answers.open() > 0) {
       throw refused("public-notice.problem.unanswered", answers.open());
     }
@@ -286,7 +285,20 @@ public class PublicNotices {
             .optional()
             .orElseThrow(() -> refused("public-notice.problem.no-account", signInName.strip()));
     handled(id, account);
+    grants.give(account, OWNER, Long.toString(id), "handles it", null);
     record(by.signInName(), "public-notice-handler-added", id, Map.of("account", account));
+  }
+
+  private Answers answers(long id) {
+    return jdbc.sql(
+            """
+            select count(*) as all, count(*) filter (where finding is null) as open,
+                   count(*) filter (where finding = 'upheld') as upheld
+              from platform.public_notice_objection where notice_id = ?
+            """)
+        .param(id)
+        .query((row, number) -> new Answers(row.getInt(1), row.getInt(2), row.getInt(3)))
+        .single();
   }
 
   private void handled(long id, long account) {
@@ -427,7 +439,9 @@ public class PublicNotices {
         row.getString("concluded_by"),
         day(row, "taken_down_on"),
         row.getString("taken_down_for"),
-        row.getInt("edition"));
+        row.getInt("edition"),
+        row.getObject("unit_id", Long.class),
+        List.of((Long[]) Objects.requireNonNull(row.getArray("about")).getArray()));
   }
 
   private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {

@@ -29,6 +29,7 @@ public sealed interface Sight {
    * @param own the own record; null for none
    * @param granted records a task lets the reader see
    * @param hidden records the reader keeps away from, whatever else is said
+   * @param account whose own matters, notices and tasks these are
    * @param wide whether many people are about to be asked for: the database then finds out whom the
    *     reader sees once and not person by person. It changes nothing about whom that is
    */
@@ -38,7 +39,8 @@ public sealed interface Sight {
       @Nullable Long own,
       Set<Long> granted,
       Set<Long> hidden,
-      boolean wide)
+      boolean wide,
+      long account)
       implements Sight {
     public Part {
       units = units == null ? null : Set.copyOf(units);
@@ -69,7 +71,8 @@ public sealed interface Sight {
               part.own() == null ? "" : part.own().toString(),
               list(part.granted()),
               list(part.hidden()),
-              part.wide() ? "wide" : "");
+              part.wide() ? "wide" : "",
+              Long.toString(part.account()));
     };
   }
 

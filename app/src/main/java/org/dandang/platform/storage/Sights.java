@@ -67,7 +67,13 @@ public final class Sights {
     return now() instanceof Sight.Part part
         ? as(
             new Sight.Part(
-                part.day(), part.units(), part.own(), part.granted(), part.hidden(), true),
+                part.day(),
+                part.units(),
+                part.own(),
+                part.granted(),
+                part.hidden(),
+                true,
+                part.account()),
             work)
         : work.get();
   }

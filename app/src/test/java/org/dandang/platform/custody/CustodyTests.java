@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
@@ -357,13 +360,30 @@ class CustodyTests {
     forms.add(text.getBytes(StandardCharsets.UTF_16BE));
     forms.add(HexFormat.of().formatHex(utf8).getBytes(StandardCharsets.US_ASCII));
     forms.add(Base64.getEncoder().withoutPadding().encode(utf8));
-    try (Stream<Path> files = Files.walk(DandangTest.Server.FOLDER)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().contains("programs-"))
-          .filter(file -> forms.stream().anyMatch(form -> holds(file, form)))
-          .toList();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        DandangTest.Server.FOLDER,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!file.toString().contains("programs-")
+                && forms.stream().anyMatch(form -> holds(file, form))) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          /** The database goes on working: what is gone holds nothing. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw problem;
+          }
+        });
+    return found;
   }
 
   private static boolean holds(Path file, byte[] wanted) {
@@ -371,7 +391,7 @@ class CustodyTests {
       byte[] content = Files.readAllBytes(file);
       return new String(content, StandardCharsets.ISO_8859_1)
           .contains(new String(wanted, StandardCharsets.ISO_8859_1));
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
