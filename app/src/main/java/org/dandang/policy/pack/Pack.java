@@ -61,6 +61,20 @@ public record Pack(
     return part(Part.Policy.class).orElseThrow(() -> new PolicyProblem("no-policy", id));
   }
 
+  /**
+   * The same as a pack that decides what it proposes on a matter's answers.
+   *
+   * @throws PolicyProblem when it proposes nothing
+   */
+  Pack asProposing() {
+    Part.Proposal proposal =
+        part(Part.Proposal.class).orElseThrow(() -> new PolicyProblem("no-policy", id));
+    List<Part> deciding =
+        parts.stream().map(one -> one instanceof Part.Proposal ? proposal.policy() : one).toList();
+    return new Pack(
+        id, folder, practices, title, inForce, parameters, clauses, messages, deciding);
+  }
+
   public String subject() {
     return policy().subject();
   }

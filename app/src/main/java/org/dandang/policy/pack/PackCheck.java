@@ -7,11 +7,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.dandang.engine.Compilation;
 import org.dandang.engine.DecisionModel;
+import org.dandang.engine.InputTypes;
+import org.dandang.engine.InputTypes.InputColumn;
 import org.dandang.engine.InvalidModelException;
 import org.dandang.engine.ModelInput;
 import org.dandang.engine.ModelTable;
@@ -60,7 +63,14 @@ public final class PackCheck {
         .forEach(p -> p.values().forEach(v -> needed.clauses.addAll(v.clauses().values())));
     for (Part part : pack.parts()) {
       switch (part) {
-        case Part.Policy policy -> checkPolicy(pack, needed, told);
+        case Part.Policy policy -> {
+          checkFacts(pack, pack.id() + "/pack.yaml", told);
+          checkPolicy(pack, needed, told);
+        }
+        case Part.Proposal proposal -> {
+          ProposalCheck.check(pack, proposal, told);
+          checkPolicy(pack.asProposing(), needed, told);
+        }
         case Part.Procedure procedure ->
             procedure.versions().forEach(file -> new Proceeding(pack, file).check(needed, told));
         case Part.PublicNotice notice -> {
@@ -107,7 +117,7 @@ public final class PackCheck {
 
   private void checkPolicy(Pack pack, Needed needed, Consumer<Finding> told) {
     String manifest = pack.id() + "/pack.yaml";
-    checkFacts(pack, manifest, told);
+    checkGiven(pack, told);
     Set<String> hit = new LinkedHashSet<>();
     if (!pack.cases().isEmpty()) {
       PackTest.run(pack)
@@ -155,6 +165,9 @@ public final class PackCheck {
                 pack.subject()));
       }
     }
+  }
+
+  private static void checkGiven(Pack pack, Consumer<Finding> told) {
     for (Case example : pack.cases()) {
       for (String given : example.given().keySet()) {
         if (!pack.facts().contains(given)) {
@@ -293,6 +306,10 @@ public final class PackCheck {
 
   private void checkCompiles(
       Pack pack, TableFile file, DecisionModel model, Consumer<Finding> told) {
+    if (pack.subject().equals(Part.Proposal.SUBJECT)) {
+      checkAnswers(pack, file, model, told);
+      return;
+    }
     if (!pack.facts().stream().allMatch(fact -> facts.find(fact).isPresent())) {
       return;
     }
@@ -300,7 +317,7 @@ public final class PackCheck {
         PolicyVersion.of(
             pack,
             file.from().isBefore(pack.inForce().from()) ? pack.inForce().from() : file.from());
-    checkRows(pack, file, model, version, told);
+    checkRows(file, model, version.types(facts), told);
     Compilation compilation = version.compile(model, facts);
     if (compilation instanceof Compilation.NotCompilable not) {
       not.refusals()
@@ -316,15 +333,25 @@ public final class PackCheck {
     }
   }
 
+  /** A table over a matter's answers: it is asked of one matter at a time and never compiled. */
+  private static void checkAnswers(
+      Pack pack, TableFile file, DecisionModel model, Consumer<Finding> told) {
+    Map<String, InputColumn> columns = ProposalCheck.columns(pack, file.from());
+    if (columns.keySet().containsAll(pack.facts())) {
+      PolicyVersion version = PolicyVersion.of(pack, file.from());
+      checkRows(
+          file,
+          model,
+          version.types(pack.facts().stream().flatMap(id -> Optional.ofNullable(columns.get(id)).stream()).toList()),
+          told);
+    }
+  }
+
   /** What the rows of the tables, taken together, leave out or say twice. */
-  private void checkRows(
-      Pack pack,
-      TableFile file,
-      DecisionModel model,
-      PolicyVersion version,
-      Consumer<Finding> told) {
+  private static void checkRows(
+      TableFile file, DecisionModel model, InputTypes types, Consumer<Finding> told) {
     for (String decision : model.decisions()) {
-      for (TableFinding finding : TableAnalysis.of(model, decision, version.types(facts))) {
+      for (TableFinding finding : TableAnalysis.of(model, decision, types)) {
         String key = "table-" + finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         told.accept(
             switch (finding.kind()) {

@@ -68,7 +68,7 @@ final class PackReader {
     Map<String, Parameter> parameters = ParametersReader.parameters(folder, clauses, inForce);
     Map<String, Properties> messages = messages();
     List<Part> parts = new ArrayList<>();
-    new PolicyReader(folder).read(document, keys).ifPresent(parts::add);
+    new PolicyReader(folder).part(document, keys).ifPresent(parts::add);
     if (inForce != null) {
       new ProcedureReader(folder).read(inForce).ifPresent(parts::add);
     }

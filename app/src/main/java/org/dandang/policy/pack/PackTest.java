@@ -42,6 +42,9 @@ public final class PackTest {
 
   /** What each case gave; none where the pack decides nothing. */
   public static List<CaseResult> run(Pack pack) {
+    if (pack.holds(Part.Proposal.class)) {
+      return run(pack.asProposing());
+    }
     if (!pack.holds(Part.Policy.class)) {
       return List.of();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One kind of thing a pack holds; a pack holds one or several, each kind at most once. */
 public sealed interface Part
-    permits Part.Policy, Part.Procedure, Part.PublicNotice, Part.Instrument {
+    permits Part.Policy, Part.Proposal, Part.Procedure, Part.PublicNotice, Part.Instrument {
 
   /**
    * Decision tables with all that says what they are asked about.
@@ -55,6 +55,20 @@ public sealed interface Part
           measures,
           otherTables,
           step);
+    }
+  }
+
+  /**
+   * Tables asked of the answers to a matter's forms, whose outcome is proposed where it is decided.
+   *
+   * @param steps of the pack's procedure at which it is shown
+   */
+  record Proposal(Policy policy, List<String> steps) implements Part {
+    /** Word of what it is asked about, where others name a kind of subject. */
+    static final String SUBJECT = "matter";
+
+    public Proposal {
+      steps = List.copyOf(steps);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class PolicyReader {
   /** Keys of {@code pack.yaml} that belong to a policy. */
   static final List<String> KEYS =
-      List.of("subject", "population", "decision", "facts", "figures", "outcomes", "step");
+      List.of("subject", "population", "decision", "facts", "figures", "outcomes", "step", "proposes");
 
   private static final Pattern DATED = Pattern.compile("(.+)\\.(\\d{4}-\\d{2}-\\d{2})\\.dmn");
 
@@ -30,8 +30,20 @@ final class PolicyReader {
     this.folder = folder;
   }
 
-  /** The policy; empty where nothing of one is there. */
-  Optional<Part.Policy> read(YamlNode document, Map<String, YamlNode> keys) {
+  /** The policy, or what is proposed on a matter's answers; empty where nothing of one is there. */
+  Optional<Part> part(YamlNode document, Map<String, YamlNode> keys) {
+    return read(document, keys)
+        .map(
+            policy -> {
+              boolean ofMatters = policy.subject().equals(Part.Proposal.SUBJECT);
+              if (ofMatters != keys.containsKey("proposes")) {
+                document.error("proposal-of-matters");
+              }
+              return ofMatters ? new Part.Proposal(policy, texts(keys, "proposes")) : policy;
+            });
+  }
+
+  private Optional<Part.Policy> read(YamlNode document, Map<String, YamlNode> keys) {
     boolean any =
         KEYS.stream().anyMatch(keys::containsKey)
             || folder.holds("cases.yaml")

@@ -158,10 +158,12 @@ public record PolicyVersion(
 
   /** The columns the decision is compiled for: facts, figures that facts pick, and constants. */
   public InputTypes types(FactCatalogue facts) {
-    List<InputColumn> columns = new ArrayList<>();
-    for (String id : pack.facts()) {
-      columns.add(facts.get(id).column());
-    }
+    return types(pack.facts().stream().map(id -> facts.get(id).column()).toList());
+  }
+
+  /** The columns the decision is compiled for, with others in the place of facts. */
+  InputTypes types(List<InputColumn> facts) {
+    List<InputColumn> columns = new ArrayList<>(facts);
     for (String id : figures.keySet()) {
       if (isPicked(id)) {
         columns.add(new InputColumn(id, columnType(id), true));
