@@ -83,3 +83,16 @@ create view protection.correction_running with (security_invoker = true) as
          (select min(a.on_day) from protection.correction_act a where a.item_id = i.id and a.act = 'verified') as verified_on
     from protection.correction_item i join protection.correction_plan p on p.id = i.plan_id;
 comment on view protection.correction_running is 'published: items of corrections by who is responsible';
+
+do $$
+declare
+  place regclass;
+begin
+  for place in
+    select unnest(array['protection.tolerance', 'protection.correction_plan', 'protection.correction_item',
+                        'protection.correction_act'])::regclass
+  loop
+    execute format('create trigger register_changed after insert or update or delete or truncate on %s
+                      for each statement execute function platform.register_changed()', place);
+  end loop;
+end $$;
