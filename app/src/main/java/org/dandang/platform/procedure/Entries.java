@@ -63,6 +63,13 @@ class Entries {
     register.enter(entered(matters.find(matter).orElseThrow(), node, outcome, by));
   }
 
+  /** The newest signed answer to each field of a matter. */
+  Map<String, String> answers(Matter matter) {
+    Map<String, String> answers = new TreeMap<>();
+    newest(matter).forEach(paper -> answers.putAll(paper.answers()));
+    return answers;
+  }
+
   private Entered entered(
       Matter matter, Node node, @Nullable String outcome, @Nullable SignedIn by) {
     Map<String, String> answers = new TreeMap<>();

@@ -41,6 +41,7 @@ class MatterPages {
   private final Inbox inbox;
   private final OfficeCalendar office;
   private final Accounts accounts;
+  private final Advice advice;
 
   MatterPages(
       Cases cases,
@@ -51,7 +52,8 @@ class MatterPages {
       Register register,
       Inbox inbox,
       OfficeCalendar office,
-      Accounts accounts) {
+      Accounts accounts,
+      Advice advice) {
     this.cases = cases;
     this.procedures = procedures;
     this.reading = reading;
@@ -61,6 +63,7 @@ class MatterPages {
     this.inbox = inbox;
     this.office = office;
     this.accounts = accounts;
+    this.advice = advice;
   }
 
   @GetMapping("/inbox")
@@ -151,8 +154,12 @@ class MatterPages {
   }
 
   @GetMapping("/matters/{id}")
-  String matter(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
-    return show(id, account, Map.of(), "", List.of(), null, model);
+  String matter(
+      @PathVariable long id,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
+      Model model) {
+    return show(id, account, Map.of(), "", List.of(), null, page, model);
   }
 
   private String show(
@@ -162,6 +169,7 @@ class MatterPages {
       String reasons,
       List<Form.Problem> problems,
       @Nullable String problem,
+      Page page,
       Model model) {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
     Map<String, String> answers = new HashMap<>();
@@ -175,6 +183,8 @@ class MatterPages {
     model.addAttribute("problems", problems);
     model.addAttribute("problem", problem);
     model.addAttribute("others", reading.others(view, account));
+    model.addAttribute("proposal", advice.proposal(view).orElse(null));
+    model.addAttribute("beside", advice.beside(view, account, page));
     model.addAttribute("today", office.today());
     model.addAttribute("client", UUID.randomUUID().toString());
     return "platform/procedure/matter";
@@ -203,7 +213,7 @@ class MatterPages {
       model.addAttribute("changed", changed);
       return "platform/procedure/changed";
     } catch (FormRefused refused) {
-      return show(id, account, answers(form), reasons(form), refused.problems(), null, model);
+      return show(id, account, answers(form), reasons(form), refused.problems(), null, page, model);
     } catch (Refused refused) {
       return show(
           id,
@@ -212,6 +222,7 @@ class MatterPages {
           reasons(form),
           List.of(),
           refused.text(page.language()),
+          page,
           model);
     }
   }
