@@ -8,7 +8,9 @@ import org.dandang.platform.web.Page;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** What helps whoever works on a matter: what the rules propose, and what modules show beside it. */
+/**
+ * What helps whoever works on a matter: what the rules propose, and what modules show beside it.
+ */
 @Component
 class Advice {
   private final ObjectProvider<Proposals> proposals;

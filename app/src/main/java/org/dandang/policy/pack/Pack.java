@@ -71,8 +71,7 @@ public record Pack(
         part(Part.Proposal.class).orElseThrow(() -> new PolicyProblem("no-policy", id));
     List<Part> deciding =
         parts.stream().map(one -> one instanceof Part.Proposal ? proposal.policy() : one).toList();
-    return new Pack(
-        id, folder, practices, title, inForce, parameters, clauses, messages, deciding);
+    return new Pack(id, folder, practices, title, inForce, parameters, clauses, messages, deciding);
   }
 
   public String subject() {

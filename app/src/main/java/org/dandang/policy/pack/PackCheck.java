@@ -342,7 +342,10 @@ public final class PackCheck {
       checkRows(
           file,
           model,
-          version.types(pack.facts().stream().flatMap(id -> Optional.ofNullable(columns.get(id)).stream()).toList()),
+          version.types(
+              pack.facts().stream()
+                  .flatMap(id -> Optional.ofNullable(columns.get(id)).stream())
+                  .toList()),
           told);
     }
   }

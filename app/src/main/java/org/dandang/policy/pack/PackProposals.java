@@ -81,8 +81,7 @@ class PackProposals implements Proposals {
         form.field(fact)
             .ifPresent(
                 field ->
-                    used.putIfAbsent(
-                        fact, new Proposal.Used(form.id(), field, answers.get(fact))));
+                    used.putIfAbsent(fact, new Proposal.Used(form.id(), field, answers.get(fact))));
       }
     }
     return used;

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class PolicyReader {
   /** Keys of {@code pack.yaml} that belong to a policy. */
   static final List<String> KEYS =
-      List.of("subject", "population", "decision", "facts", "figures", "outcomes", "step", "proposes");
+      List.of(
+          "subject", "population", "decision", "facts", "figures", "outcomes", "step", "proposes");
 
   private static final Pattern DATED = Pattern.compile("(.+)\\.(\\d{4}-\\d{2}-\\d{2})\\.dmn");
 

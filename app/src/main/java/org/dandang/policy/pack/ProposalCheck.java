@@ -25,9 +25,7 @@ final class ProposalCheck {
                 for (Field field : form.fields()) {
                   type(field)
                       .ifPresent(
-                          type ->
-                              columns.put(
-                                  field.id(), new InputColumn(field.id(), type, true)));
+                          type -> columns.put(field.id(), new InputColumn(field.id(), type, true)));
                 }
               }
             });

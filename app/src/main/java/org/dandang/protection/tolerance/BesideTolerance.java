@@ -22,8 +22,7 @@ class BesideTolerance implements Beside {
   }
 
   @Override
-  public List<Part> of(
-      MatterView view, Map<String, String> answers, SignedIn reader, Page page) {
+  public List<Part> of(MatterView view, Map<String, String> answers, SignedIn reader, Page page) {
     LocalDate today = office.today();
     return list.ofMatter(view.matter().id()).stream()
         .map(

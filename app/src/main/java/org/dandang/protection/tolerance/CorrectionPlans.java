@@ -138,7 +138,9 @@ public class CorrectionPlans {
   public void report(long item, String words, SignedIn by) {
     Held held = held(item);
     boolean own = by.official() != null && by.official() == held.official();
-    if (!own && (hasAccount(held.official()) || !access.holds(by, Role.PERSONNEL_OFFICER, held.unit()))) {
+    if (!own
+        && (hasAccount(held.official())
+            || !access.holds(by, Role.PERSONNEL_OFFICER, held.unit()))) {
       throw refused("not-responsible");
     }
     move(held, "open", "reported", words, by);
@@ -172,13 +174,13 @@ public class CorrectionPlans {
     }
     boolean whole =
         jdbc.sql(
-                """
-                update protection.correction_plan p set completed_on = ?
-                 where p.id = ? and p.completed_on is null
-                   and not exists (select from protection.correction_item i where i.plan_id = p.id and i.state <> 'verified')
-                """)
-            .params(office.today(), held.plan())
-            .update()
+                    """
+                    update protection.correction_plan p set completed_on = ?
+                     where p.id = ? and p.completed_on is null
+                       and not exists (select from protection.correction_item i where i.plan_id = p.id and i.state <> 'verified')
+                    """)
+                .params(office.today(), held.plan())
+                .update()
             > 0;
     tell(held, whole ? "completed" : "verified", new Recipient.OfOfficial(held.official()), by);
     if (whole) {

@@ -28,8 +28,8 @@ public class PlanList {
   public enum Which {
     OPEN("p.completed_on is null"),
     OVERDUE(
-        "p.completed_on is null and exists (select from protection.correction_item i where i.plan_id"
-            + " = p.id and i.state <> 'verified' and i.until_on < :today)"),
+        "p.completed_on is null and exists (select from protection.correction_item i where"
+            + " i.plan_id = p.id and i.state <> 'verified' and i.until_on < :today)"),
     REPORTED(
         "exists (select from protection.correction_item i where i.plan_id = p.id and i.state ="
             + " 'reported')"),
@@ -71,8 +71,7 @@ public class PlanList {
 
   /** How many there are of each kind. */
   public int count(Which which) {
-    return jdbc.sql(
-            "select count(*) from protection.correction_plan p where " + which.condition)
+    return jdbc.sql("select count(*) from protection.correction_plan p where " + which.condition)
         .param("today", office.today())
         .query(Integer.class)
         .single();

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Holds applications to their window: after accountability began and before it was decided, within
- * the working days of the parameter {@code apply-days} (left out: without an end). It keeps nothing.
+ * the working days of the parameter {@code apply-days} (left out: without an end). It keeps
+ * nothing.
  */
 @Component
 class ToleranceAcceptance implements DecisionRegister {
@@ -42,8 +43,7 @@ class ToleranceAcceptance implements DecisionRegister {
     }
     Optional<Figure> days = entered.figure(DAYS);
     if (days.isPresent()) {
-      LocalDate last =
-          office.current().plusWorkingDays(began, days.get().value().intValueExact());
+      LocalDate last = office.current().plusWorkingDays(began, days.get().value().intValueExact());
       if (applied.isAfter(last)) {
         throw refused("late", last, days.get().value().toPlainString(), days.get().clause());
       }

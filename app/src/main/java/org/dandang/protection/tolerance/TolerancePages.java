@@ -20,7 +20,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The register of tolerance and the plans that go with it, for officers and for those responsible. */
+/**
+ * The register of tolerance and the plans that go with it, for officers and for those responsible.
+ */
 @Controller
 public class TolerancePages {
   private static final int PER_PAGE = 50;
@@ -100,8 +102,7 @@ public class TolerancePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
-    long plan =
-        list.planOf(item).filter(id -> list.find(id).isPresent()).orElseThrow(NotHere::new);
+    long plan = list.planOf(item).filter(id -> list.find(id).isPresent()).orElseThrow(NotHere::new);
     try {
       switch (what) {
         case "report" -> plans.report(item, words, account);
