@@ -1,0 +1,110 @@
+package org.dandang.protection.sanction;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.dandang.platform.access.Role;
+import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.calendar.Term;
+import org.dandang.platform.deadline.Deadline;
+import org.dandang.platform.deadline.Deadlines;
+import org.dandang.platform.deadline.NewDeadline;
+import org.dandang.platform.deadline.Owner;
+import org.dandang.platform.notice.Recipient;
+import org.dandang.platform.procedure.DecisionRegister;
+import org.dandang.platform.procedure.Entered;
+import org.dandang.platform.procedure.Figure;
+import org.dandang.platform.procedure.Matter;
+import org.dandang.platform.web.Wordings;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Enters revocations: the measure counts no more, and the name is to be cleared within the time
+ * where the decision had been made known.
+ */
+@Component
+class RevocationRegister implements DecisionRegister {
+  static final String OWNER = "sanction-clearing";
+
+  private final Sanctions sanctions;
+  private final Deadlines deadlines;
+  private final Wordings wordings;
+  private final OfficeCalendar office;
+  private final ApplicationEventPublisher events;
+
+  RevocationRegister(
+      Sanctions sanctions,
+      Deadlines deadlines,
+      Wordings wordings,
+      OfficeCalendar office,
+      ApplicationEventPublisher events) {
+    this.sanctions = sanctions;
+    this.deadlines = deadlines;
+    this.wordings = wordings;
+    this.office = office;
+    this.events = events;
+  }
+
+  @Override
+  public String kind() {
+    return "revocation";
+  }
+
+  @Override
+  public boolean adverse() {
+    return false;
+  }
+
+  @Override
+  public Map<String, Set<String>> fields() {
+    return Map.of(
+        "sanction", Set.of("sanction"),
+        "ground", Set.of("choice"),
+        "revoked-on", Set.of("date"),
+        "restored", Set.of("long-text", "text"),
+        "scope", Set.of("choice"));
+  }
+
+  @Override
+  public void enter(Entered entered) {
+    Matter matter = entered.matter();
+    long id = entered.onRecord("sanction").orElseThrow();
+    Sanction sanction =
+        sanctions
+            .find(id, office.today())
+            .filter(one -> matter.officials().contains(one.official()))
+            .orElseThrow(() -> Sanctions.refused("not-of-the-party"));
+    LocalDate on = LocalDate.parse(entered.answer("revoked-on").orElseThrow());
+    Figure time = Objects.requireNonNull(matter.figures().get("restore-days"));
+    Deadline clearing =
+        deadlines.begin(
+            NewDeadline.of(
+                    new Owner(OWNER, Long.toString(id)),
+                    wordings.of("sanction.clearing"),
+                    "/protection/sanctions/" + id,
+                    Term.workingDays(time.value().intValueExact()),
+                    entered.on())
+                .reminding(
+                    List.of(new Recipient.OfRole(Role.PERSONNEL_OFFICER, matter.unit())),
+                    List.of(3))
+                .escalating(
+                    List.of(new Recipient.OfRole(Role.HEAD_OF_UNIT, matter.unit())), 1),
+            entered.actor());
+    String scope = entered.answer("scope").orElseThrow();
+    sanctions.revoke(
+        id,
+        new Sanctions.Revocation(
+            on,
+            entered.answer("ground").orElseThrow(),
+            entered.answer("restored").orElseThrow(),
+            scope,
+            clearing.due(),
+            matter.id()),
+        entered.actor());
+    events.publishEvent(
+        new SanctionRevoked(id, sanction.official(), matter.id(), on, scope));
+  }
+}

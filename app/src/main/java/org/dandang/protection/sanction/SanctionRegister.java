@@ -1,0 +1,58 @@
+package org.dandang.protection.sanction;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import org.dandang.platform.procedure.DecisionRegister;
+import org.dandang.platform.procedure.Entered;
+import org.springframework.stereotype.Component;
+
+/** Enters measures that a procedure decided. */
+@Component
+class SanctionRegister implements DecisionRegister {
+  private final Sanctions sanctions;
+
+  SanctionRegister(Sanctions sanctions) {
+    this.sanctions = sanctions;
+  }
+
+  @Override
+  public String kind() {
+    return "sanction";
+  }
+
+  @Override
+  public boolean adverse() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Set<String>> fields() {
+    return Map.of(
+        "measure", Set.of("choice"),
+        "decided-on", Set.of("date"),
+        "number", Set.of("text"));
+  }
+
+  @Override
+  public void enter(Entered entered) {
+    for (long official : entered.matter().officials()) {
+      sanctions.enter(
+          new Decided(
+              official,
+              entered.matter().procedure().pack(),
+              entered.answer("measure").orElseThrow(),
+              LocalDate.parse(entered.answer("decided-on").orElseThrow()),
+              entered.answer("number").orElse(null),
+              entered.answer("authority").orElse(null),
+              entered.answer("cause").orElse(null),
+              entered.answer("nature").orElse(null),
+              entered.answer("motive").orElse(null),
+              entered.answer("gravity").orElse(null),
+              entered.matter().id(),
+              null),
+          entered.matter().figures(),
+          entered.actor());
+    }
+  }
+}
