@@ -57,6 +57,22 @@ class UnitAccess implements UnitsAbove, RecordKind {
   }
 
   @Override
+  public List<Long> upwardsFrom(long unit, String level) {
+    return jdbc.sql(
+            """
+            select a.id from organisation.unit_line l, unnest(l.line) with ordinality as a (id, step)
+              join organisation.unit u on u.id = a.id
+             where l.unit_id = :unit
+               and array_position(:levels, u.level) <= array_position(:levels, :level) order by a.step
+            """)
+        .param("unit", unit)
+        .param("levels", LEVELS.toArray(String[]::new))
+        .param("level", level)
+        .query(Long.class)
+        .list();
+  }
+
+  @Override
   public Optional<String> name(long unit) {
     return jdbc.sql("select name from organisation.unit where id = ?")
         .param(unit)

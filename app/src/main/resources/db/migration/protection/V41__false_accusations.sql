@@ -150,7 +150,3 @@ begin
            else 'official_id is not null and official.in_sight(official_id, (select platform.sight())) or outsider_id is not null and ' end);
   end loop;
 end $$;
-
--- Matters can be about somebody who is no official.
-alter table platform.matter_party drop constraint matter_party_kind_check;
-alter table platform.matter_party add check (kind in ('official', 'unit', 'outsider'));

@@ -63,6 +63,25 @@ public class Access {
   }
 
   /**
+   * Whether an account holds a role today over a unit or one above it that is of a level or a
+   * higher one, or over everything.
+   *
+   * @param level one of {@link UnitsAbove#LEVELS}
+   */
+  public boolean holds(SignedIn account, Role role, long unit, String level) {
+    Set<Long> high = new HashSet<>(fromLevel(unit, level));
+    return account.today().stream()
+        .filter(held -> held.role() == role)
+        .anyMatch(held -> held.unit() == null || high.contains(held.unit()));
+  }
+
+  /** A unit and those above it that are of a level or a higher one, nearest first. */
+  public List<Long> fromLevel(long unit, String level) {
+    UnitsAbove tree = units.getIfAvailable();
+    return tree == null ? List.of() : tree.upwardsFrom(unit, level);
+  }
+
+  /**
    * Numbers of the accounts that hold a role today over a unit, those with the nearest unit first
    * and those over everything last. Accounts that are closed are left out.
    */

@@ -10,6 +10,16 @@ public interface UnitsAbove {
   /** The unit itself, then the units above it, nearest first; empty when there is no such unit. */
   List<Long> upwards(long unit);
 
+  /** Words of the levels of units, the highest first. */
+  List<String> LEVELS = List.of("nation", "province", "city", "county", "township");
+
+  /**
+   * The unit itself and the units above it that are of a level or a higher one, nearest first.
+   *
+   * @param level one of {@link #LEVELS}
+   */
+  List<Long> upwardsFrom(long unit, String level);
+
   /**
    * The unit somebody wrote by its code, its name or both; empty where it names none, or several.
    */

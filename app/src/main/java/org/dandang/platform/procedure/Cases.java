@@ -12,6 +12,8 @@ import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Matters under procedures: begun, passed from person to person, ended. Each command is carried out
@@ -88,11 +90,32 @@ public class Cases {
         () -> begun(command.by(), matters.lock(matter), answers));
   }
 
+  /**
+   * Begins a matter whose day has come, in the caller's transaction: nobody began it. The procedure
+   * names the clock among those who may begin.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Done beginByClock(Beginning wanted) {
+    engine.engine();
+    Matter matter = written(wanted, null, "clock");
+    if (!matter.procedure().flow().start().who().contains(new Who.Clock())) {
+      throw refused("may-not-begin");
+    }
+    return opened(matter, null, Map.of());
+  }
+
   private Matter drafted(Command command, Beginning wanted) {
     SignedIn by = command.by();
+    Matter matter = written(wanted, by.account(), by.signInName());
+    mayBegin(by, matter);
+    course.note(by.signInName(), "matter-drafted", matter, Map.of("pack", wanted.pack()));
+    return matter;
+  }
+
+  private Matter written(Beginning wanted, @Nullable Long by, String actor) {
     Procedure procedure =
         procedures
-            .find(wanted.pack(), office.today(), by.signInName())
+            .find(wanted.pack(), office.today(), actor)
             .orElseThrow(() -> refused("no-procedure", wanted.pack()));
     List<Long> above =
         Optional.ofNullable(units.getIfAvailable())
@@ -107,12 +130,9 @@ public class Cases {
             procedure.figures(),
             wanted,
             above,
-            by.account(),
+            by,
             office.today());
-    Matter matter = matters.lock(id);
-    mayBegin(by, matter);
-    course.note(by.signInName(), "matter-drafted", matter, Map.of("pack", wanted.pack()));
-    return matter;
+    return matters.lock(id);
   }
 
   private void mayBegin(SignedIn by, Matter matter) {
@@ -133,16 +153,22 @@ public class Cases {
     mayBegin(by, matter);
     String form = matter.procedure().flow().start().form();
     String hash = form == null ? null : sign(matter, null, form, answers, by);
+    Map<String, Object> detail = new HashMap<>();
+    detail.put("form", hash);
+    detail.put("signed", hash == null ? null : by.shownName());
+    return opened(matter, by, detail);
+  }
+
+  private Done opened(Matter matter, @Nullable SignedIn by, Map<String, Object> signed) {
     String instance = engine.begin(matter.engineKey(), matter.id());
     matters.begun(matter.id(), instance, office.today());
     Matter open = matters.lock(matter.id());
-    int edition = matters.acted(open, null, "begun", by.account(), null, null);
-    Map<String, Object> detail = new HashMap<>();
+    int edition =
+        matters.acted(open, null, "begun", by == null ? null : by.account(), null, null);
+    Map<String, Object> detail = new HashMap<>(signed);
     detail.put("pack", matter.procedure().pack());
     detail.put("version", matter.procedure().from().toString());
-    detail.put("form", hash);
-    detail.put("signed", hash == null ? null : by.shownName());
-    course.note(by.signInName(), "matter-begun", matter, detail);
+    course.note(by == null ? "clock" : by.signInName(), "matter-begun", matter, detail);
     return course.goOn(open, matter.procedure().flow().first().orElseThrow(), edition, by);
   }
 

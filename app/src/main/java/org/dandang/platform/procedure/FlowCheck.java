@@ -46,6 +46,10 @@ final class FlowCheck {
       tell(0, flow.id(), "one-start", starts);
     } else if (flow.start().who().stream().anyMatch(who -> who instanceof Who.Beginner)) {
       tell(flow.start().line(), flow.start().id(), "start-beginner");
+    } else if (isByClock(flow.start().who())
+        && (flow.start().form() != null
+            || flow.steps().stream().anyMatch(step -> step.who().contains(new Who.Beginner())))) {
+      tell(flow.start().line(), flow.start().id(), "start-clock");
     }
     if (flow.ends().isEmpty()) {
       tell(0, flow.id(), "no-end");
@@ -89,11 +93,23 @@ final class FlowCheck {
     }
   }
 
+  private static boolean isByClock(List<Who> who) {
+    return who.stream().anyMatch(Who.Clock.class::isInstance);
+  }
+
   private void steps() {
     for (Node.Step step : flow.steps()) {
       boolean party = step.who().stream().anyMatch(who -> who instanceof Who.Party);
       if (party && step.who().size() > 1) {
         tell(step.line(), step.id(), "party-alone");
+      }
+      if (isByClock(step.who())) {
+        tell(step.line(), step.id(), "who-unknown", "clock");
+      }
+      if (step.atLevel() != null
+          && (step.signing() != Signing.ANY
+              || !step.who().stream().allMatch(who -> who instanceof Who.Holder))) {
+        tell(step.line(), step.id(), "level-not-role");
       }
       if (new LinkedHashSet<>(step.outcomes()).size() < step.outcomes().size()) {
         tell(step.line(), step.id(), "outcome-twice");

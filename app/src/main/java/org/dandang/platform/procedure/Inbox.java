@@ -27,7 +27,8 @@ class Inbox {
       """
       (s.claimed_by = :me
        or (s.claimed_by is null and s.party and exists (select from platform.matter_party p
-             where p.matter_id = m.id and p.kind = 'official' and p.subject = :own))
+             where p.matter_id = m.id and (p.kind = 'official' and p.subject = :own
+                   or p.kind = 'outsider' and m.begun_by = :me)))
        or (s.claimed_by is null and s.beginner and m.begun_by = :me)
        or exists (select from platform.matter_signature g
              where g.step_id = s.id and g.account_id = :me and g.outcome is null))
@@ -43,7 +44,7 @@ class Inbox {
              where g.step_id = s.id and g.account_id = :me)
        and exists (select from platform.role_assignment a
              where a.account_id = :me and a.role = any (s.roles)
-               and (a.unit_id is null or a.unit_id = any (m.above))
+               and (a.unit_id is null or a.unit_id = any (coalesce(s.reach, m.above)))
                and a.starts_on <= :today and (a.ends_on is null or a.ends_on > :today)))
       """;
 

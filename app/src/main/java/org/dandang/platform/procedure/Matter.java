@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit to which it belongs
  * @param above that unit and those above it, when the matter began
  * @param edition counts what was done with it
- * @param begunBy account that began it, or drafts it
+ * @param begunBy account that began it, or drafts it; 0: the clock began it
  * @param figures by which it goes
  * @param result id of the end it came to; null before
  */

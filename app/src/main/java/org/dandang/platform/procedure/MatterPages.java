@@ -112,6 +112,7 @@ class MatterPages {
                               case Who.Holder holder -> account.has(holder.role());
                               case Who.Party party -> account.official() != null;
                               case Who.Beginner beginner -> false;
+                              case Who.Clock clock -> false;
                             }))
         .toList();
   }

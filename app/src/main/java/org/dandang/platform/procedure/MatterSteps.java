@@ -68,8 +68,8 @@ class MatterSteps {
         jdbc.sql(
                 """
                 insert into platform.matter_step
-                       (matter_id, place, step, state, opened_at, party, roles, beginner, not_by, engine_id)
-                select :matter, coalesce(max(place), 0) + 1, :step, 'open', :now, :party, :roles, :beginner, :apart, :engine
+                       (matter_id, place, step, state, opened_at, party, roles, beginner, not_by, reach, engine_id)
+                select :matter, coalesce(max(place), 0) + 1, :step, 'open', :now, :party, :roles, :beginner, :apart, :reach, :engine
                   from platform.matter_step where matter_id = :matter
                 returning id
                 """)
@@ -80,6 +80,7 @@ class MatterSteps {
             .param("roles", roles.toArray(String[]::new))
             .param("beginner", node.who().stream().anyMatch(who -> who instanceof Who.Beginner))
             .param("apart", apart(matter, node).toArray(Long[]::new))
+            .param("reach", reach(matter, node).map(units -> units.toArray(Long[]::new)).orElse(null), java.sql.Types.ARRAY)
             .param("engine", engineId)
             .query(Long.class)
             .single();
@@ -120,7 +121,18 @@ class MatterSteps {
           case "month" -> Term.months(amount);
           default -> Term.days(amount);
         };
-    List<Recipient> remind = recipients(matter, node.who());
+    List<Recipient> remind =
+        reach(matter, node).stream().flatMap(List::stream).findFirst().stream()
+            .flatMap(
+                unit ->
+                    node.who().stream()
+                        .filter(Who.Holder.class::isInstance)
+                        .map(who -> new Recipient.OfRole(((Who.Holder) who).role(), unit)))
+            .map(Recipient.class::cast)
+            .toList();
+    if (remind.isEmpty()) {
+      remind = recipients(matter, node.who());
+    }
     Deadline deadline =
         deadlines.begin(
             NewDeadline.of(
@@ -155,6 +167,7 @@ class MatterSteps {
                           .list()
                           .stream()
                           .<Recipient>map(Recipient.OfAccount::new);
+                  case Who.Clock clock -> java.util.stream.Stream.empty();
                   case Who.Holder holder ->
                       java.util.stream.Stream.<Recipient>of(
                           new Recipient.OfRole(holder.role(), matter.unit()));
@@ -223,15 +236,50 @@ class MatterSteps {
     if (!named) {
       return Optional.of("not-yours");
     }
+    if (step.node().atLevel() != null && !holdsHighEnough(account, matter, step.node())) {
+      return Optional.of("level");
+    }
     return step.node().isOfTheParty() ? Optional.empty() : recusal(account, matter, step.node());
   }
 
-  /** Whether an account is one of those that are meant. */
+  /** The level from which a step can be done; empty where its unit suffices. */
+  private static Optional<String> level(Matter matter, Node.Step node) {
+    if (node.atLevel() == null) {
+      return Optional.empty();
+    }
+    Figure figure = matter.figures().get(node.atLevel());
+    if (figure == null || figure.word() == null) {
+      throw new Refused("procedure", "procedure.refused.no-figure", node.atLevel());
+    }
+    return Optional.of(figure.word());
+  }
+
+  /** Units over which a role is to be held for a step; empty where the matter's unit suffices. */
+  private Optional<List<Long>> reach(Matter matter, Node.Step node) {
+    return level(matter, node).map(level -> access.fromLevel(matter.unit(), level));
+  }
+
+  private boolean holdsHighEnough(SignedIn account, Matter matter, Node.Step node) {
+    String level = level(matter, node).orElseThrow();
+    return node.who().stream()
+        .anyMatch(
+            who ->
+                who instanceof Who.Holder holder
+                    && access.holds(account, holder.role(), matter.unit(), level));
+  }
+
+  /**
+   * Whether an account is one of those that are meant. For somebody who is no official whoever
+   * began the matter hands in what was said on paper.
+   */
   boolean is(SignedIn account, Matter matter, Who who) {
     return switch (who) {
       case Who.Party party ->
-          account.official() != null && matter.officials().contains(account.official());
+          account.official() != null && matter.officials().contains(account.official())
+              || account.account() == matter.begunBy()
+                  && matter.parties().stream().anyMatch(Party::isOutsider);
       case Who.Beginner beginner -> account.account() == matter.begunBy();
+      case Who.Clock clock -> false;
       case Who.Holder holder -> access.holds(account, holder.role(), matter.unit());
     };
   }

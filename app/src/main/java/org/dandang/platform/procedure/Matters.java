@@ -35,13 +35,17 @@ class Matters {
     this.clock = clock;
   }
 
-  /** Writes down a draft; its number. */
+  /**
+   * Writes down a draft; its number.
+   *
+   * @param by null for the clock
+   */
   long draft(
       Versions.Version version,
       Map<String, Figure> figures,
       Beginning wanted,
       List<Long> above,
-      long by,
+      @Nullable Long by,
       LocalDate today) {
     Map<String, Object> kept = new LinkedHashMap<>();
     figures.forEach(
@@ -50,6 +54,7 @@ class Matters {
                 id,
                 Map.of(
                     "value", figure.value().toPlainString(),
+                    "word", figure.word() == null ? "" : figure.word(),
                     "unit", figure.unit(),
                     "clause", figure.clause(),
                     "from", figure.from().toString())));
@@ -64,7 +69,7 @@ class Matters {
             .param("pack", wanted.pack())
             .param("unit", wanted.unit())
             .param("above", above.toArray(Long[]::new))
-            .param("by", by)
+            .param("by", by, java.sql.Types.BIGINT)
             .param("now", now())
             .param("today", today)
             .param("figures", json.writeValueAsString(kept))
@@ -144,7 +149,8 @@ class Matters {
                       new BigDecimal(String.valueOf(one.get("value"))),
                       String.valueOf(one.get("unit")),
                       String.valueOf(one.get("clause")),
-                      LocalDate.parse(String.valueOf(one.get("from")))));
+                      LocalDate.parse(String.valueOf(one.get("from"))),
+                      one.get("word") instanceof String word && !word.isEmpty() ? word : null));
             });
     return figures;
   }

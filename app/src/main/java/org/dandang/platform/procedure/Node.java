@@ -39,6 +39,8 @@ public sealed interface Node {
    * @param outcomes how it can end; the first is the one that agrees
    * @param due parameter with the time it may take; null without a deadline
    * @param lapse outcome it ends with when the deadline passes; null: it stays, overdue
+   * @param atLevel parameter with the level at or above which the role is to be held; null: over
+   *     the matter's unit suffices
    * @param enters register that an outcome is entered in; null for none
    * @param entersFor outcomes with which it is entered
    */
@@ -53,6 +55,7 @@ public sealed interface Node {
       List<String> outcomes,
       @Nullable String due,
       @Nullable String lapse,
+      @Nullable String atLevel,
       @Nullable String enters,
       List<String> entersFor,
       @Nullable String clause,

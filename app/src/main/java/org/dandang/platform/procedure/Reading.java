@@ -216,7 +216,7 @@ class Reading {
   }
 
   private String shown(long account) {
-    return jdbc.sql("select shown_name from platform.account where id = ?")
+    return account == 0 ? "" : jdbc.sql("select shown_name from platform.account where id = ?")
         .param(account)
         .query(String.class)
         .single();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.dandang.platform.access.UnitsAbove;
 import org.dandang.platform.procedure.Field;
 import org.dandang.platform.procedure.Figure;
 import org.dandang.platform.procedure.Flaw;
@@ -75,6 +76,7 @@ final class Proceeding {
         forms.add(step.form());
       }
       deadline(step, needed, told);
+      level(step, needed, told);
       words(flow, step, needed.words);
     }
     for (Node node : flow.nodes().values()) {
@@ -180,6 +182,34 @@ final class Proceeding {
     return used;
   }
 
+  /** The parameter that says at which level a step is done. */
+  private void level(Node.Step step, PackCheck.Needed needed, Consumer<Finding> told) {
+    if (step.atLevel() == null) {
+      return;
+    }
+    Parameter parameter = pack.parameters().get(step.atLevel());
+    needed.parameters.add(step.atLevel());
+    if (parameter == null) {
+      told.accept(
+          Finding.error(
+              file.name(), step.line(), step.id(), "procedure-no-such-parameter", step.atLevel()));
+    } else if (parameter.by() != null
+        || !parameter.values().stream()
+            .allMatch(
+                dated ->
+                    dated.figures().get(Parameter.FOR_ALL) instanceof String word
+                        && UnitsAbove.LEVELS.contains(word))) {
+      told.accept(
+          Finding.error(
+              file.name(),
+              step.line(),
+              step.id(),
+              "procedure-not-a-level",
+              step.atLevel(),
+              String.join(", ", UnitsAbove.LEVELS)));
+    }
+  }
+
   private void deadline(Node.Step step, PackCheck.Needed needed, Consumer<Finding> told) {
     if (step.due() == null) {
       return;
@@ -246,7 +276,7 @@ final class Proceeding {
     return InForce.hash(text.toString());
   }
 
-  /** Every parameter that is one number, as it stands on a day. */
+  /** Every parameter that is one number or word, as it stands on a day. */
   private Map<String, Figure> figures(LocalDate day) {
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (Parameter parameter : pack.parameters().values()) {
@@ -254,15 +284,17 @@ final class Proceeding {
           .on(day)
           .ifPresent(
               dated -> {
-                if (dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure) {
+                Object value = dated.figures().get(Parameter.FOR_ALL);
+                if (value instanceof BigDecimal || value instanceof String) {
                   figures.put(
                       parameter.id(),
                       new Figure(
                           parameter.id(),
-                          figure,
+                          value instanceof BigDecimal figure ? figure : BigDecimal.ZERO,
                           parameter.unit(),
                           dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
-                          dated.period().from()));
+                          dated.period().from(),
+                          value instanceof String word ? word : null));
                 }
               });
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
@@ -81,20 +80,11 @@ class CreditEntries implements DecisionRegister, OnRecord {
   }
 
   @Override
-  public boolean adverse() {
-    return true;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "finding", Set.of(FalseAccusations.KIND),
-        "basis", Set.of("long-text"),
-        "listed-on", Set.of("date"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     Matter matter = entered.matter();
     long id = entered.onRecord("finding").orElseThrow();
     LocalDate listed = LocalDate.parse(entered.answer("listed-on").orElseThrow());

@@ -1,13 +1,12 @@
 package org.dandang.protection.accusation;
 
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
 import org.dandang.platform.procedure.Party;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** Enters appeals that succeeded: the entry leaves every list, a wrong finding with it. */
@@ -31,20 +30,11 @@ class CreditRemovals implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "entry", Set.of(CreditEntries.KIND),
-        "removed-on", Set.of("date"),
-        "ground", Set.of("choice"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     LocalDate on = LocalDate.parse(entered.answer("removed-on").orElseThrow());
     if (on.isAfter(office.today())) {
       throw FalseAccusations.refused("later-day", on);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
@@ -24,6 +23,7 @@ import org.dandang.platform.procedure.Figure;
 import org.dandang.platform.procedure.Matter;
 import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.procedure.Party;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -92,24 +92,11 @@ class FalseAccusations implements DecisionRegister, OnRecord {
   }
 
   @Override
-  public boolean adverse() {
-    return true;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "report", Set.of("text"),
-        "report-outcome", Set.of("choice"),
-        "fabrication-evidence", Set.of("documents"),
-        "intent", Set.of("choice"),
-        "intent-evidence", Set.of("documents"),
-        "decided-on", Set.of("date"),
-        "basis", Set.of("long-text"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     Matter matter = entered.matter();
     if (!entered.answer("report-outcome").equals(Optional.of(FABRICATED))) {
       throw refused("not-fabricated");

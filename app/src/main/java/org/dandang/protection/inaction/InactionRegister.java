@@ -1,9 +1,8 @@
 package org.dandang.protection.inaction;
 
-import java.util.Map;
-import java.util.Set;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** Enters findings of inaction with the measure taken. */
@@ -23,23 +22,11 @@ class InactionRegister implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return true;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "campaign", Set.of("finding-campaign"),
-        "type", Set.of("choice"),
-        "severity", Set.of("choice"),
-        "measure", Set.of("choice"),
-        "decided-on", Set.of("date"),
-        "evidence", Set.of("documents"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     long campaign = entered.onRecord("campaign").orElseThrow();
     if (campaigns
         .find(campaign)

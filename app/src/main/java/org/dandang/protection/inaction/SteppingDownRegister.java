@@ -1,9 +1,8 @@
 package org.dandang.protection.inaction;
 
-import java.util.Map;
-import java.util.Set;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** Enters adjustments of those not fit for the post, with situation, evidence and way. */
@@ -21,21 +20,11 @@ class SteppingDownRegister implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return true;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "situation", Set.of("choice"),
-        "measure", Set.of("choice"),
-        "decided-on", Set.of("date"),
-        "evidence", Set.of("documents"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     findings.enter(
         entered, "stepping-down", entered.answer("situation").orElseThrow(), null, null);
   }

@@ -1,9 +1,8 @@
 package org.dandang.protection.sanction;
 
-import java.util.Map;
-import java.util.Set;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** Enters joint evaluations that both offices signed. */
@@ -21,17 +20,11 @@ class EvaluationRegister implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of("conduct", Set.of("choice"), "view", Set.of("long-text", "text"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     for (long official : entered.matter().officials()) {
       evaluations.enter(
           official,

@@ -1,11 +1,9 @@
 package org.dandang.protection.sanction;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.Beginning;
@@ -17,6 +15,7 @@ import org.dandang.platform.procedure.Procedure;
 import org.dandang.platform.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,7 +39,7 @@ class Evaluations {
 
   Evaluations(
       JdbcClient jdbc,
-      Cases cases,
+      @Lazy Cases cases,
       Procedures procedures,
       OfficeCalendar office,
       Ledger ledger,
@@ -115,42 +114,37 @@ class Evaluations {
         .list();
   }
 
-  /** Begins the matter once, whatever is cut off in between, and notes it. */
+  /** Notes it and begins its matter, both or neither. */
   private void open(Coming one, LocalDate today) {
-    Long matter = null;
-    if (one.unit() != null) {
-      UUID number =
-          UUID.nameUUIDFromBytes(
-              ("evaluation " + one.official() + " " + one.until())
-                  .getBytes(StandardCharsets.UTF_8));
-      Done done =
-          cases.beginByClock(
-              number,
-              new Beginning(pack, one.unit(), List.of(Party.official(one.official())), Map.of()));
-      matter = done.matter();
-    }
-    Long begun = matter;
     transaction.executeWithoutResult(
         status -> {
-          int fresh =
+          Optional<Long> fresh =
               jdbc.sql(
                       """
-                      insert into protection.evaluation (official_id, until, opened_on, matter_id)
-                      values (:official, :until, :on, :matter) on conflict (official_id, until) do nothing
+                      insert into protection.evaluation (official_id, until, opened_on) values (?, ?, ?)
+                      on conflict (official_id, until) do nothing returning id
                       """)
-                  .param("official", one.official())
-                  .param("until", one.until())
-                  .param("on", today)
-                  .param("matter", begun, java.sql.Types.BIGINT)
-                  .update();
-          if (fresh > 0) {
-            ledger.append(
-                ACTOR,
-                "evaluation-opened",
-                "official",
-                Long.toString(one.official()),
-                Map.of("until", one.until().toString()));
+                  .params(one.official(), one.until(), today)
+                  .query(Long.class)
+                  .optional();
+          if (fresh.isEmpty()) {
+            return;
           }
+          Long unit = one.unit();
+          if (unit != null) {
+            Done done =
+                cases.beginByClock(
+                    new Beginning(pack, unit, List.of(Party.official(one.official())), Map.of()));
+            jdbc.sql("update protection.evaluation set matter_id = ? where id = ?")
+                .params(done.matter(), fresh.get())
+                .update();
+          }
+          ledger.append(
+              ACTOR,
+              "evaluation-opened",
+              "official",
+              Long.toString(one.official()),
+              Map.of("until", one.until().toString()));
         });
   }
 

@@ -1,12 +1,11 @@
 package org.dandang.protection.sanction;
 
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
 import org.dandang.platform.procedure.Figure;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** Enters mentors that were approved. */
@@ -24,18 +23,11 @@ class MentorRegister implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "mentor", Set.of("official"), "from", Set.of("date"), "why", Set.of("text", "long-text"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     Figure interval = Objects.requireNonNull(entered.matter().figures().get("contact-days"));
     for (long official : entered.matter().officials()) {
       mentors.name(

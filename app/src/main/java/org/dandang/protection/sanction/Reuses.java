@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.DecisionRegister;
@@ -24,7 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Decisions on use after discipline, each with its reasons beside what the policy proposed. */
+/**
+ * Decisions on use after discipline, each with its reasons beside what the policy proposed. They
+ * are entered at a step: its first outcome means use, every other that it is not for now.
+ */
 @Component
 class Reuses implements DecisionRegister {
   /** What is weighed, in the order of the table. */
@@ -88,24 +90,11 @@ class Reuses implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    Map<String, Set<String>> fields = new LinkedHashMap<>();
-    fields.put("sanction", Set.of("sanction"));
-    fields.put("use", Set.of("choice"));
-    fields.put("explanation", Set.of("long-text"));
-    fields.put("opinion", Set.of("choice"));
-    fields.put("decided-on", Set.of("date"));
-    WEIGHED.forEach(one -> fields.put(one, Set.of("choice")));
-    return fields;
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     long official = entered.matter().officials().getFirst();
     long id = entered.onRecord("sanction").orElseThrow();
     sanctions
@@ -113,7 +102,14 @@ class Reuses implements DecisionRegister {
         .filter(one -> one.official() == official)
         .orElseThrow(() -> Sanctions.refused("not-of-the-party"));
     LocalDate on = LocalDate.parse(entered.answer("decided-on").orElseThrow());
-    boolean used = "use".equals(entered.outcome());
+    boolean used =
+        entered
+            .matter()
+            .procedure()
+            .flow()
+            .step(entered.node())
+            .map(step -> step.outcomes().getFirst().equals(entered.outcome()))
+            .orElseThrow();
     if (used && sanctions.impacts(official, on).stream()
         .anyMatch(impact -> impact.kind() == Effect.Kind.NO_PROMOTION && impact.holds(on))) {
       throw Sanctions.refused("period-runs");
@@ -127,7 +123,7 @@ class Reuses implements DecisionRegister {
             insert into protection.reuse (official_id, sanction_id, matter_id, decision, use, decided_on, weighed, explanation,
                    opinion, reasons, proposed, proposed_by_rule, pack, recorded_at, recorded_by)
             values (:official, :sanction, :matter, :decision, :use, :on, cast(:weighed as jsonb), :explanation, :opinion,
-                    (select reasons from platform.matter_step where matter_id = :matter and step = 'decide' and state = 'done'
+                    (select reasons from platform.matter_step where matter_id = :matter and step = :step and state = 'done'
                       order by place desc limit 1),
                     :proposed, :rule, :pack, :now, :by)
             """)
@@ -140,6 +136,7 @@ class Reuses implements DecisionRegister {
         .param("weighed", json.writeValueAsString(weighed))
         .param("explanation", entered.answer("explanation").orElseThrow())
         .param("opinion", entered.answer("opinion").orElseThrow())
+        .param("step", entered.node())
         .param("proposed", proposed.map(Decision::outcome).orElse(null), java.sql.Types.VARCHAR)
         .param("rule", proposed.map(Decision::rule).orElse(null), java.sql.Types.VARCHAR)
         .param("pack", entered.matter().procedure().pack())

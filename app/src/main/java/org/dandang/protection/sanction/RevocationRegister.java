@@ -2,9 +2,7 @@ package org.dandang.protection.sanction;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.calendar.Term;
@@ -17,6 +15,7 @@ import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
 import org.dandang.platform.procedure.Figure;
 import org.dandang.platform.procedure.Matter;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Wordings;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -54,22 +53,11 @@ class RevocationRegister implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "sanction", Set.of("sanction"),
-        "ground", Set.of("choice"),
-        "revoked-on", Set.of("date"),
-        "restored", Set.of("long-text", "text"),
-        "scope", Set.of("choice"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     Matter matter = entered.matter();
     long id = entered.onRecord("sanction").orElseThrow();
     Sanction sanction =

@@ -1,10 +1,9 @@
 package org.dandang.protection.sanction;
 
 import java.time.LocalDate;
-import java.util.Map;
-import java.util.Set;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
+import org.dandang.platform.storage.Sights;
 import org.springframework.stereotype.Component;
 
 /** Enters measures that a procedure decided. */
@@ -22,20 +21,11 @@ class SanctionRegister implements DecisionRegister {
   }
 
   @Override
-  public boolean adverse() {
-    return true;
-  }
-
-  @Override
-  public Map<String, Set<String>> fields() {
-    return Map.of(
-        "measure", Set.of("choice"),
-        "decided-on", Set.of("date"),
-        "number", Set.of("text"));
-  }
-
-  @Override
   public void enter(Entered entered) {
+    Sights.everywhere(() -> entered(entered));
+  }
+
+  private void entered(Entered entered) {
     for (long official : entered.matter().officials()) {
       sanctions.enter(
           new Decided(
