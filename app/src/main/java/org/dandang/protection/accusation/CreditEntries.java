@@ -56,24 +56,6 @@ class CreditEntries implements DecisionRegister, OnRecord {
     this.clock = clock;
   }
 
-  /**
-   * An entry that stands.
-   *
-   * @param ends first day on which it stands no more
-   */
-  record Entry(
-      long id,
-      long finding,
-      @Nullable Long official,
-      @Nullable Long outsider,
-      String label,
-      long unit,
-      String basis,
-      LocalDate listed,
-      LocalDate ends,
-      String clause,
-      long matter) {}
-
   @Override
   public String kind() {
     return KIND;
@@ -92,7 +74,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
       throw FalseAccusations.refused("later-day", listed);
     }
     Party party = FalseAccusations.party(matter);
-    FalseAccusations.Finding finding =
+    Finding finding =
         findings
             .find(id, listed)
             .filter(

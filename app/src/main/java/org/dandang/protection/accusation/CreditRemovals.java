@@ -40,7 +40,7 @@ class CreditRemovals implements DecisionRegister {
       throw FalseAccusations.refused("later-day", on);
     }
     Party party = FalseAccusations.party(entered.matter());
-    CreditEntries.Entry entry =
+    Entry entry =
         entries
             .find(entered.onRecord("entry").orElseThrow(), on)
             .filter(

@@ -42,9 +42,6 @@ class Outsiders implements OnRecord {
     this.clock = clock;
   }
 
-  /** Who it is. */
-  record Identity(String name, String mark) {}
-
   /**
    * The number of a person, who is noted where this is the first time.
    *

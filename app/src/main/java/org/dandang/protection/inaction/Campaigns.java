@@ -49,22 +49,6 @@ class Campaigns implements OnRecord {
   }
 
   /**
-   * A campaign.
-   *
-   * @param ends last day planned, itself meant; null: open
-   * @param closed null while findings can be put forward
-   */
-  record Campaign(
-      long id,
-      String pack,
-      String title,
-      long unit,
-      LocalDate starts,
-      @Nullable LocalDate ends,
-      @Nullable LocalDate closed,
-      long handled) {}
-
-  /**
    * Opens a campaign; sent again under the same number it is not opened again.
    *
    * @throws Refused when it has no title, ends before it starts, or the account does not answer for

@@ -34,28 +34,6 @@ class Findings {
   }
 
   /**
-   * A finding with the measure it led to.
-   *
-   * @param severity null for stepping down
-   */
-  record Found(
-      long id,
-      long official,
-      String label,
-      String pack,
-      String type,
-      @Nullable String severity,
-      String measure,
-      LocalDate decidedOn,
-      long matter) {}
-
-  /** How many led to which measure, by kind. */
-  record Counted(String type, String measure, long count) {}
-
-  /** A situation whose evidence a person entered and that nobody has decided on yet. */
-  record Open(long matter, String label, @Nullable String type, String step, @Nullable LocalDate due) {}
-
-  /**
    * Enters what a procedure decided, for each official it is about.
    *
    * @param kind {@code inaction} or {@code stepping-down}
@@ -202,7 +180,7 @@ class Findings {
    *
    * @param field of the start form that names the kind
    */
-  List<Open> open(String pack, String field, @Nullable Long campaign) {
+  List<OpenSituation> open(String pack, String field, @Nullable Long campaign) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("pack", pack);
     values.put("field", field);
@@ -220,7 +198,7 @@ class Findings {
              order by s.due_on nulls last, m.id limit 200
             """)
         .params(values)
-        .query(Open.class)
+        .query(OpenSituation.class)
         .list();
   }
 }

@@ -100,7 +100,7 @@ class AfterDiscipline implements Recurring {
               "period-over:" + one.official() + ":" + one.until(),
               wordings.of("sanction.notice.over"),
               wordings.of("sanction.notice.over.body", one.until()),
-              "/me/protection",
+              "/me/sanctions",
               List.of(new Recipient.OfOfficial(one.official())),
               Evaluations.ACTOR));
     }

@@ -66,36 +66,6 @@ class Mentors {
   }
 
   /**
-   * A mentor's time with an official.
-   *
-   * @param to first day without; null while it lasts
-   * @param until first day the official is under no period; null where none is on record
-   * @param lastContact null before the first
-   * @param due last day for the next contact; null when it is over
-   */
-  record Mentoring(
-      long id,
-      long official,
-      String label,
-      long mentor,
-      String mentorLabel,
-      LocalDate from,
-      @Nullable LocalDate to,
-      @Nullable LocalDate until,
-      int contactDays,
-      String clause,
-      @Nullable String handOver,
-      @Nullable LocalDate lastContact,
-      @Nullable LocalDate due,
-      int contacts) {}
-
-  /** A contact as it was noted. */
-  record Contact(LocalDate on, String way, String note, OffsetDateTime at, String by) {}
-
-  /** Somebody under a period without a mentor. */
-  record Without(long official, String label, LocalDate until) {}
-
-  /**
    * Who is to be a mentor.
    *
    * @param contactDays days between contacts
@@ -365,7 +335,7 @@ class Mentors {
   }
 
   /** Those under a period today without a mentor, whose period ends first first. */
-  List<Without> without(int from, int most) {
+  List<WithoutMentor> without(int from, int most) {
     return jdbc.sql(
             """
             select c.official_id, coalesce(o.label || ' · ' || o.key, c.official_id::text) as label, c.until
@@ -377,7 +347,7 @@ class Mentors {
         .param("from", from)
         .query(
             (row, number) ->
-                new Without(
+                new WithoutMentor(
                     row.getLong("official_id"),
                     row.getString("label"),
                     row.getObject("until", LocalDate.class)))

@@ -61,29 +61,6 @@ class Reuses implements DecisionRegister {
     this.clock = clock;
   }
 
-  /**
-   * A decision in the table of reasons.
-   *
-   * @param weighed {@code for}, {@code neutral} or {@code against} by what is weighed
-   * @param proposed what the policy proposed on that day; null where it had none
-   */
-  record Reuse(
-      long id,
-      long official,
-      String label,
-      long sanction,
-      String measure,
-      long matter,
-      String decision,
-      String use,
-      LocalDate decidedOn,
-      Map<String, String> weighed,
-      String explanation,
-      String opinion,
-      String reasons,
-      @Nullable String proposed,
-      String pack) {}
-
   @Override
   public String kind() {
     return "reuse";
@@ -165,7 +142,7 @@ class Reuses implements DecisionRegister {
   List<Reuse> list(int from, int most) {
     return jdbc.sql(
             """
-            select r.*, cast(r.weighed as text) as w, s.measure, coalesce(o.label || ' · ' || o.key, r.official_id::text) as label
+            select r.*, cast(r.weighed as text) as w, s.measure, s.pack as measure_pack, coalesce(o.label || ' · ' || o.key, r.official_id::text) as label
               from protection.reuse r join protection.sanction s on s.id = r.sanction_id
               left join official.subject o on o.subject = r.official_id
              order by r.decided_on desc, r.id desc limit ? offset ?
@@ -182,6 +159,7 @@ class Reuses implements DecisionRegister {
                   row.getString("label"),
                   row.getLong("sanction_id"),
                   row.getString("measure"),
+                  row.getString("measure_pack"),
                   row.getLong("matter_id"),
                   row.getString("decision"),
                   row.getString("use"),

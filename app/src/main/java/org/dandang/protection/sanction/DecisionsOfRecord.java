@@ -1,0 +1,490 @@
+package org.dandang.protection.sanction;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.procedure.Field;
+import org.dandang.platform.procedure.Figure;
+import org.dandang.platform.procedure.Procedure;
+import org.dandang.platform.procedure.Procedures;
+import org.dandang.platform.web.Refused;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes in decisions that were made elsewhere, by the discipline commission above all: one by a
+ * form, many by a workbook or a table of text. A file is taken in whole or not at all; what is on
+ * record already stays as it is.
+ */
+@Component
+class DecisionsOfRecord {
+  /** Largest file in bytes, and most lines. */
+  static final int LARGEST = 10_000_000;
+
+  static final int MOST_LINES = 20_000;
+
+  /** Columns in the order of the template; the first four are needed. */
+  static final List<String> COLUMNS =
+      List.of(
+          "official",
+          "measure",
+          "decided-on",
+          "number",
+          "authority",
+          "cause",
+          "nature",
+          "motive",
+          "gravity");
+
+  private static final int NEEDED = 4;
+  private static final int MOST_PROBLEMS = 200;
+  private static final int LONGEST = 1_000;
+
+  private final JdbcClient jdbc;
+  private final Sanctions sanctions;
+  private final Procedures procedures;
+  private final OfficeCalendar office;
+  private final Ledger ledger;
+  private final TransactionTemplate transaction;
+  private final String pack;
+
+  DecisionsOfRecord(
+      JdbcClient jdbc,
+      Sanctions sanctions,
+      Procedures procedures,
+      OfficeCalendar office,
+      Ledger ledger,
+      TransactionTemplate transaction,
+      @Value("${dandang.protection.sanctions:national/sanctions}") String pack) {
+    this.jdbc = jdbc;
+    this.sanctions = sanctions;
+    this.procedures = procedures;
+    this.office = office;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.pack = pack;
+  }
+
+  /** The pack whose measures and figures decisions of record go by. */
+  String pack() {
+    return pack;
+  }
+
+  private record Line(int number, Map<String, String> cells) {}
+
+  /** What the lists of the pack allow, by field: every way to write a word to the word. */
+  private record Words(Map<String, Map<String, String>> byField) {
+    Optional<String> of(String field, String written) {
+      return Optional.ofNullable(
+          byField
+              .getOrDefault(field, Map.of())
+              .get(written.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    List<String> words(String field) {
+      return byField.getOrDefault(field, Map.of()).values().stream().distinct().toList();
+    }
+  }
+
+  /** Words of a list of the pack. */
+  List<String> options(String field) {
+    return procedure(office.today()).map(one -> words(one).words(field)).orElse(List.of());
+  }
+
+  private Optional<Procedure> procedure(LocalDate day) {
+    return procedures.find(pack, day, "clock");
+  }
+
+  private static Words words(Procedure procedure) {
+    Map<String, Map<String, String>> byField = new HashMap<>();
+    procedure
+        .forms()
+        .values()
+        .forEach(
+            form -> {
+              for (Field field : form.fields()) {
+                if (field.kind() instanceof Field.Kind.Choice choice) {
+                  Map<String, String> written =
+                      byField.computeIfAbsent(field.id(), id -> new LinkedHashMap<>());
+                  for (String option : choice.options()) {
+                    written.put(option, option);
+                    procedure
+                        .texts()
+                        .byLanguage()
+                        .values()
+                        .forEach(
+                            texts ->
+                                Optional.ofNullable(
+                                        texts.get(
+                                            "option."
+                                                + form.id()
+                                                + "."
+                                                + field.id()
+                                                + "."
+                                                + option))
+                                    .ifPresent(
+                                        text ->
+                                            written.put(text.toLowerCase(Locale.ROOT), option)));
+                  }
+                }
+              }
+            });
+    return new Words(byField);
+  }
+
+  /**
+   * Enters one decision from a form.
+   *
+   * @param cells by the columns; blank ones are missing
+   * @return what is wrong, or that it was entered
+   */
+  Taken one(Map<String, String> cells, SignedIn by) {
+    return take(List.of(new Line(1, cells)), null, by);
+  }
+
+  /**
+   * Takes a file in.
+   *
+   * @throws Refused when it cannot be read as a table of this kind
+   */
+  Taken file(String name, byte[] content, SignedIn by) {
+    if (content.length == 0 || content.length > LARGEST) {
+      throw Sanctions.refused("file-size", LARGEST / 1_000_000);
+    }
+    List<Line> lines =
+        content.length > 3 && content[0] == 'P' && content[1] == 'K'
+            ? workbook(content)
+            : text(content);
+    return take(lines, new Decided.Origin(name, hash(content), 0), by);
+  }
+
+  private Taken take(List<Line> lines, Decided.@Nullable Origin origin, SignedIn by) {
+    return java.util.Objects.requireNonNull(
+        transaction.execute(status -> checked(lines, origin, by)));
+  }
+
+  private Taken checked(List<Line> lines, Decided.@Nullable Origin origin, SignedIn by) {
+    List<ProblemLine> problems = new ArrayList<>();
+    Words words = procedure(office.today()).map(DecisionsOfRecord::words).orElse(new Words(Map.of()));
+    Map<String, Long> people = people(lines, by);
+    Map<LocalDate, Map<String, Figure>> figures = new HashMap<>();
+    List<Decided> good = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Line line : lines) {
+      int before = problems.size();
+      Decided decided = decided(line, words, people, origin, problems);
+      if (decided != null && problems.size() == before) {
+        Map<String, Figure> then =
+            figures.computeIfAbsent(
+                decided.decidedOn(),
+                day -> procedure(day).map(Procedure::figures).orElse(Map.of()));
+        if (then.isEmpty()) {
+          problems.add(
+              new ProblemLine(
+                  line.number(), "decided-on", decided.decidedOn().toString(), "no-figures"));
+        } else if (seen.add(key(decided))) {
+          good.add(decided);
+        }
+      }
+      if (problems.size() >= MOST_PROBLEMS) {
+        break;
+      }
+    }
+    if (!problems.isEmpty()) {
+      return new Taken(0, 0, problems);
+    }
+    Set<String> known = onRecord(good);
+    int entered = 0;
+    for (Decided one : good) {
+      if (!known.contains(key(one))) {
+        sanctions.enter(one, figures.getOrDefault(one.decidedOn(), Map.of()), by.signInName());
+        entered++;
+      }
+    }
+    if (origin != null) {
+      ledger.append(
+          by.signInName(),
+          "sanctions-imported",
+          "file",
+          origin.hash(),
+          Map.of("entered", entered, "lines", lines.size()));
+    }
+    return new Taken(entered, lines.size() - entered, List.of());
+  }
+
+  private static String key(Decided one) {
+    return one.official()
+        + " "
+        + one.measure()
+        + " "
+        + one.decidedOn()
+        + " "
+        + (one.number() == null ? "" : one.number());
+  }
+
+  private Set<String> onRecord(List<Decided> all) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select official_id || ' ' || measure || ' ' || decided_on || ' ' || coalesce(number, '')
+                  from protection.sanction where official_id = any (?)
+                """)
+            .param(all.stream().map(Decided::official).distinct().toArray(Long[]::new))
+            .query(String.class)
+            .list());
+  }
+
+  /** Numbers of those whose keys are written, of the people the account works for. */
+  private Map<String, Long> people(List<Line> lines, SignedIn by) {
+    String[] keys =
+        lines.stream().map(line -> written(line)).distinct().toArray(String[]::new);
+    Map<String, Long> people = new HashMap<>();
+    Offices.seeing(
+        by,
+        () -> {
+          jdbc.sql("select key, subject from official.subject where key = any (?)")
+              .param(keys)
+              .query(
+                  row -> {
+                    people.merge(row.getString(1), row.getLong(2), (one, other) -> -1L);
+                  });
+          return people;
+        });
+    return people;
+  }
+
+  private static String written(Line line) {
+    String text = line.cells().getOrDefault("official", "").strip();
+    return text.substring(text.lastIndexOf('·') + 1).strip();
+  }
+
+  private @Nullable Decided decided(
+      Line line,
+      Words words,
+      Map<String, Long> people,
+      Decided.@Nullable Origin origin,
+      List<ProblemLine> problems) {
+    Map<String, String> cells = line.cells();
+    for (String column : COLUMNS) {
+      String value = cells.getOrDefault(column, "");
+      if (value.isBlank() && COLUMNS.indexOf(column) < NEEDED) {
+        problems.add(new ProblemLine(line.number(), column, "", "needed"));
+      } else if (value.length() > LONGEST) {
+        problems.add(new ProblemLine(line.number(), column, value.substring(0, 40), "too-long"));
+      }
+    }
+    Long official = people.get(written(line));
+    if (!written(line).isEmpty() && (official == null || official < 0)) {
+      problems.add(new ProblemLine(line.number(), "official", written(line), "no-such-official"));
+    }
+    LocalDate on = day(cells.getOrDefault("decided-on", ""));
+    if (on == null && !cells.getOrDefault("decided-on", "").isBlank()) {
+      problems.add(new ProblemLine(line.number(), "decided-on", cells.get("decided-on"), "no-date"));
+    } else if (on != null && on.isAfter(office.today())) {
+      problems.add(new ProblemLine(line.number(), "decided-on", on.toString(), "later"));
+    }
+    Map<String, String> chosen = new HashMap<>();
+    for (String column : List.of("measure", "nature", "motive", "gravity")) {
+      String value = cells.getOrDefault(column, "");
+      if (!value.isBlank()) {
+        Optional<String> word = words.of(column, value);
+        word.ifPresentOrElse(
+            known -> chosen.put(column, known),
+            () -> problems.add(new ProblemLine(line.number(), column, value.strip(), "no-option")));
+      }
+    }
+    String measure = chosen.get("measure");
+    if (official == null || on == null || measure == null) {
+      return null;
+    }
+    return new Decided(
+        official,
+        pack,
+        measure,
+        on,
+        text(cells, "number"),
+        text(cells, "authority"),
+        text(cells, "cause"),
+        chosen.get("nature"),
+        chosen.get("motive"),
+        chosen.get("gravity"),
+        null,
+        origin == null ? null : new Decided.Origin(origin.file(), origin.hash(), line.number()));
+  }
+
+  private static @Nullable String text(Map<String, String> cells, String column) {
+    String value = cells.getOrDefault(column, "").strip();
+    return value.isEmpty() ? null : value;
+  }
+
+  private static @Nullable LocalDate day(String written) {
+    String text = written.strip().replace('/', '-').replace('.', '-').replaceAll("[年月]", "-").replace("日", "");
+    String[] parts = text.split("-");
+    try {
+      return parts.length == 3
+          ? LocalDate.of(
+              Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
+          : LocalDate.parse(text);
+    } catch (NumberFormatException | DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** The heads a column may have: its word, and what the template writes. */
+  private static Optional<String> column(String head) {
+    String written = head.strip().toLowerCase(Locale.ROOT);
+    return COLUMNS.stream()
+        .filter(column -> column.equals(written) || HEADS.getOrDefault(column, List.of()).contains(written))
+        .findFirst();
+  }
+
+  private static final Map<String, List<String>> HEADS =
+      Map.of(
+          "official", List.of("编号", "編號", "干部编号", "幹部編號", "key", "number of the official"),
+          "measure", List.of("处分处理种类", "處分處理種類", "处分种类", "measure"),
+          "decided-on", List.of("决定日期", "決定日期", "day of the decision"),
+          "number", List.of("文号", "文號", "number of the document"),
+          "authority", List.of("决定机关", "決定機關", "deciding body"),
+          "cause", List.of("案由", "cause"),
+          "nature", List.of("性质", "性質", "nature"),
+          "motive", List.of("动机", "動機", "motive"),
+          "gravity", List.of("情节", "情節", "gravity"));
+
+  private static List<Line> workbook(byte[] content) {
+    try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(content));
+        Stream<Row> rows = workbook.getFirstSheet().openStream()) {
+      List<List<String>> table = new ArrayList<>();
+      for (Row row : (Iterable<Row>) rows::iterator) {
+        if (table.size() > MOST_LINES) {
+          throw Sanctions.refused("file-lines", MOST_LINES);
+        }
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < Math.min(row.getCellCount(), 50); i++) {
+          cells.add(cell(row.getCell(i)));
+        }
+        while (table.size() < row.getRowNum() - 1 && table.size() <= MOST_LINES) {
+          table.add(List.of());
+        }
+        table.add(cells);
+      }
+      return lines(table);
+    } catch (IOException | ExcelReaderException | UncheckedIOException e) {
+      throw Sanctions.refused("file-damaged");
+    }
+  }
+
+  private static String cell(@Nullable Cell cell) {
+    if (cell == null || cell.getType() == CellType.EMPTY || cell.getType() == CellType.ERROR) {
+      return "";
+    }
+    if (cell.getType() == CellType.NUMBER && cell.getDataFormatString() != null) {
+      String format = cell.getDataFormatString();
+      if (format.contains("y") && format.contains("d")) {
+        return cell.asDate().toLocalDate().toString();
+      }
+    }
+    return cell.getType() == CellType.NUMBER
+        ? cell.asNumber().stripTrailingZeros().toPlainString()
+        : cell.getText();
+  }
+
+  private static List<Line> text(byte[] content) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      throw Sanctions.refused("file-encoding");
+    }
+    List<List<String>> table = new ArrayList<>();
+    try (CsvReader<CsvRecord> csv =
+        CsvReader.builder().ofCsvRecord(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+      for (CsvRecord row : csv) {
+        if (table.size() > MOST_LINES) {
+          throw Sanctions.refused("file-lines", MOST_LINES);
+        }
+        table.add(row.getFields());
+      }
+    } catch (CsvParseException | IOException e) {
+      throw Sanctions.refused("file-damaged");
+    }
+    return lines(table);
+  }
+
+  private static List<Line> lines(List<List<String>> table) {
+    if (table.isEmpty()) {
+      throw Sanctions.refused("file-empty");
+    }
+    Map<Integer, String> heads = new LinkedHashMap<>();
+    for (int i = 0; i < table.getFirst().size(); i++) {
+      int place = i;
+      column(table.getFirst().get(i)).ifPresent(column -> heads.put(place, column));
+    }
+    for (String needed : COLUMNS.subList(0, NEEDED)) {
+      if (!heads.containsValue(needed)) {
+        throw new Refused(
+            "sanction",
+            "sanction.refused.file-column",
+            HEADS.getOrDefault(needed, List.of(needed)).getFirst());
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    for (int row = 1; row < table.size(); row++) {
+      Map<String, String> cells = new HashMap<>();
+      List<String> values = table.get(row);
+      heads.forEach(
+          (place, column) -> {
+            if (place < values.size() && !values.get(place).isBlank()) {
+              cells.put(column, values.get(place));
+            }
+          });
+      if (!cells.isEmpty()) {
+        lines.add(new Line(row + 1, cells));
+      }
+    }
+    if (lines.isEmpty()) {
+      throw Sanctions.refused("file-empty");
+    }
+    return lines;
+  }
+
+  private static String hash(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
