@@ -32,6 +32,7 @@ record MatrixLine(
     OFFICERS_AND_SYSTEM,
     CUSTODY,
     PROTECTION,
+    DISCIPLINE,
     AUDIT,
     SYSTEM;
 
@@ -61,6 +62,8 @@ record MatrixLine(
             account.has(Role.PERSONNEL_OFFICER)
                 || account.has(Role.DISCIPLINE_OFFICER)
                 || account.has(Role.PETITION_OFFICER);
+        case DISCIPLINE ->
+            account.has(Role.PERSONNEL_OFFICER) || account.has(Role.DISCIPLINE_OFFICER);
         case AUDIT -> account.has(Role.AUDIT_ADMINISTRATOR);
         case SYSTEM -> account.has(Role.SYSTEM_ADMINISTRATOR);
       };

@@ -126,12 +126,7 @@ public class Cases {
     }
     long id =
         matters.draft(
-            versions.keep(procedure),
-            procedure.figures(),
-            wanted,
-            above,
-            by,
-            office.today());
+            versions.keep(procedure), procedure.figures(), wanted, above, by, office.today());
     return matters.lock(id);
   }
 
@@ -163,8 +158,7 @@ public class Cases {
     String instance = engine.begin(matter.engineKey(), matter.id());
     matters.begun(matter.id(), instance, office.today());
     Matter open = matters.lock(matter.id());
-    int edition =
-        matters.acted(open, null, "begun", by == null ? null : by.account(), null, null);
+    int edition = matters.acted(open, null, "begun", by == null ? null : by.account(), null, null);
     Map<String, Object> detail = new HashMap<>(signed);
     detail.put("pack", matter.procedure().pack());
     detail.put("version", matter.procedure().from().toString());

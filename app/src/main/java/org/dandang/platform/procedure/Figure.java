@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param word for figures that are words, such as a level; null for numbers
  */
 public record Figure(
-    String id, BigDecimal value, String unit, String clause, LocalDate from, @Nullable String word) {
+    String id,
+    BigDecimal value,
+    String unit,
+    String clause,
+    LocalDate from,
+    @Nullable String word) {
   /** A number. */
   public Figure(String id, BigDecimal value, String unit, String clause, LocalDate from) {
     this(id, value, unit, clause, from, null);

@@ -80,7 +80,10 @@ class MatterSteps {
             .param("roles", roles.toArray(String[]::new))
             .param("beginner", node.who().stream().anyMatch(who -> who instanceof Who.Beginner))
             .param("apart", apart(matter, node).toArray(Long[]::new))
-            .param("reach", reach(matter, node).map(units -> units.toArray(Long[]::new)).orElse(null), java.sql.Types.ARRAY)
+            .param(
+                "reach",
+                reach(matter, node).map(units -> units.toArray(Long[]::new)).orElse(null),
+                java.sql.Types.ARRAY)
             .param("engine", engineId)
             .query(Long.class)
             .single();

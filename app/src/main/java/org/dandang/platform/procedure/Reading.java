@@ -216,10 +216,12 @@ class Reading {
   }
 
   private String shown(long account) {
-    return account == 0 ? "" : jdbc.sql("select shown_name from platform.account where id = ?")
-        .param(account)
-        .query(String.class)
-        .single();
+    return account == 0
+        ? ""
+        : jdbc.sql("select shown_name from platform.account where id = ?")
+            .param(account)
+            .query(String.class)
+            .single();
   }
 
   /**

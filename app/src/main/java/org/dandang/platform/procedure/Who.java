@@ -17,7 +17,9 @@ public sealed interface Who {
   /** Whoever holds a role over the matter's unit on that day. */
   record Holder(Role role) implements Who {}
 
-  /** As procedures write it: {@code party}, {@code beginner}, {@code clock}, or the word of a role. */
+  /**
+   * As procedures write it: {@code party}, {@code beginner}, {@code clock}, or the word of a role.
+   */
   default String word() {
     return switch (this) {
       case Party party -> "party";

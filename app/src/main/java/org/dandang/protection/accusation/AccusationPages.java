@@ -93,8 +93,7 @@ class AccusationPages {
     int at = Math.clamp(number, 1, 100_000);
     List<Finding> found =
         Offices.seeing(
-            account,
-            () -> findings.on(office.today(), (at - 1) * PER_PAGE, PER_PAGE + 1));
+            account, () -> findings.on(office.today(), (at - 1) * PER_PAGE, PER_PAGE + 1));
     model.addAttribute("findings", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > PER_PAGE);
     model.addAttribute("at", at);
@@ -207,7 +206,7 @@ class AccusationPages {
                     account.signInName())));
   }
 
-  @GetMapping("/protection/accusations/{id:[0-9]+}")
+  @GetMapping("/protection/accusations/{id}")
   String one(
       @PathVariable long id,
       @RequestParam(defaultValue = "false") boolean who,
@@ -215,8 +214,7 @@ class AccusationPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     Finding finding =
-        Offices.seeing(account, () -> findings.find(id, office.today()))
-            .orElseThrow(NotHere::new);
+        Offices.seeing(account, () -> findings.find(id, office.today())).orElseThrow(NotHere::new);
     Long official = finding.official();
     if (official != null) {
       readings.record(account.signInName(), "official", official, "false-accusation", null);
@@ -259,8 +257,7 @@ class AccusationPages {
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    List<Entry> found =
-        Offices.seeing(account, () -> entries.on(office.today(), 0, 20_000));
+    List<Entry> found = Offices.seeing(account, () -> entries.on(office.today(), 0, 20_000));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -269,8 +266,7 @@ class AccusationPages {
             page.word("accusation.listed"),
             page.word("accusation.ends")));
     for (Entry one : found) {
-      rows.add(
-          List.of(one.label(), one.basis(), one.listed().toString(), one.ends().toString()));
+      rows.add(List.of(one.label(), one.basis(), one.listed().toString(), one.ends().toString()));
     }
     sheets.write(
         "credit",

@@ -21,7 +21,6 @@ import org.dandang.platform.procedure.Matter;
 import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.storage.Sights;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -193,7 +192,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
             find(Long.parseLong(text.strip()), office.today())
                 .filter(
                     one ->
-                        one.official() != null && one.official().equals(account.official())
+                        (one.official() != null && one.official().equals(account.official()))
                             || access.holds(account, Role.DISCIPLINE_OFFICER, one.unit()))
                 .map(Entry::id));
   }

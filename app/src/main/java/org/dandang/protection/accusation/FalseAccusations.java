@@ -25,7 +25,6 @@ import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -131,7 +130,11 @@ class FalseAccusations implements DecisionRegister, OnRecord {
         "false-accusation-found",
         KIND,
         Long.toString(id),
-        Map.of("matter", matter.id(), "ends", starts.plusMonths(term.value().intValueExact()).toString()));
+        Map.of(
+            "matter",
+            matter.id(),
+            "ends",
+            starts.plusMonths(term.value().intValueExact()).toString()));
   }
 
   static String level(Matter matter) {

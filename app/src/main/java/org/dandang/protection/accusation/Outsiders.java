@@ -90,8 +90,8 @@ class Outsiders implements OnRecord {
         .query(byte[].class)
         .optional()
         .map(
-            sealed -> {
-              String[] parts = sealing.seal().open(sealed).split(BETWEEN, 2);
+            kept -> {
+              String[] parts = sealing.seal().open(kept).split(BETWEEN, 2);
               return new Identity(parts[0], parts[1]);
             });
   }

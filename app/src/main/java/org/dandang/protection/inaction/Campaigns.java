@@ -111,7 +111,8 @@ class Campaigns implements OnRecord {
   boolean close(long id, String actor) {
     boolean closed =
         jdbc.sql(
-                    "update protection.finding_campaign set closed_on = ? where id = ? and closed_on is null")
+                    "update protection.finding_campaign set closed_on = ? where id = ? and"
+                        + " closed_on is null")
                 .params(office.today(), id)
                 .update()
             > 0;
@@ -129,7 +130,8 @@ class Campaigns implements OnRecord {
       """;
 
   List<Campaign> all() {
-    return jdbc.sql(SELECT + " order by c.closed_on is not null, c.starts_on desc, c.id desc limit 500")
+    return jdbc.sql(
+            SELECT + " order by c.closed_on is not null, c.starts_on desc, c.id desc limit 500")
         .query(Campaigns::campaign)
         .list();
   }

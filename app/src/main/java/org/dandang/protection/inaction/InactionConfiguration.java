@@ -11,14 +11,12 @@ import org.springframework.context.annotation.Configuration;
 class InactionConfiguration {
   @Bean
   Door campaignsDoor() {
-    return Door.to(
-        "/protection/campaigns/**", Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
+    return Door.to("/protection/campaigns/**", Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
   }
 
   @Bean
   Door steppingDownDoor() {
-    return Door.to(
-        "/protection/stepping-down/**", Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
+    return Door.to("/protection/stepping-down/**", Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
   }
 
   @Bean

@@ -122,8 +122,7 @@ class InactionPages {
     Offices.seeing(
         account,
         () -> {
-          List<Found> found =
-              findings.of(id, (at - 1) * PER_PAGE, PER_PAGE + 1);
+          List<Found> found = findings.of(id, (at - 1) * PER_PAGE, PER_PAGE + 1);
           model.addAttribute("findings", found.subList(0, Math.min(PER_PAGE, found.size())));
           model.addAttribute("more", found.size() > PER_PAGE);
           model.addAttribute("matrix", Matrix.of(findings.byTypeAndMeasure(id)));
@@ -131,8 +130,7 @@ class InactionPages {
           return model;
         });
     model.addAttribute("campaign", campaign);
-    model.addAttribute(
-        "unit", names.find(campaign.unit()).map(one -> one.name()).orElse(""));
+    model.addAttribute("unit", names.find(campaign.unit()).map(one -> one.name()).orElse(""));
     model.addAttribute("at", at);
     model.addAttribute("words", words.in(page.tag()));
     return "protection/inaction/campaign";
@@ -140,9 +138,7 @@ class InactionPages {
 
   @PostMapping("/protection/campaigns/{id}/close")
   String close(
-      @PathVariable long id,
-      @AuthenticationPrincipal SignedIn account,
-      RedirectAttributes after) {
+      @PathVariable long id, @AuthenticationPrincipal SignedIn account, RedirectAttributes after) {
     Campaign campaign = seen(id, account);
     Offices.seeing(account, () -> campaigns.close(campaign.id(), account.signInName()));
     after.addFlashAttribute("told", "inaction.closed");

@@ -111,16 +111,14 @@ class AfterDiscipline implements Recurring {
              where m.to_on is null and i.until <= :day
             """)
         .param("day", today)
-        .query(
-            (row, number) -> Map.entry(row.getLong(1), row.getObject(2, LocalDate.class)))
+        .query((row, number) -> Map.entry(row.getLong(1), row.getObject(2, LocalDate.class)))
         .list()
         .forEach(one -> mentors.end(one.getKey(), one.getValue(), Evaluations.ACTOR));
   }
 
   /** One notice a week to the personnel officers where somebody has no mentor. */
   private void nameThoseWithoutMentor() {
-    LocalDate monday =
-        office.today().minusDays(office.today().getDayOfWeek().getValue() - 1L);
+    LocalDate monday = office.today().minusDays(office.today().getDayOfWeek().getValue() - 1L);
     int without = mentors.without();
     if (without > 0) {
       notices.send(

@@ -75,10 +75,8 @@ class AfterPages {
     Offices.seeing(
         account,
         () -> {
-          List<WithoutMentor> queue =
-              without ? mentors.without(from, PER_PAGE + 1) : List.of();
-          List<Mentoring> active =
-              without ? List.of() : mentors.active(from, PER_PAGE + 1);
+          List<WithoutMentor> queue = without ? mentors.without(from, PER_PAGE + 1) : List.of();
+          List<Mentoring> active = without ? List.of() : mentors.active(from, PER_PAGE + 1);
           model.addAttribute("queue", queue.subList(0, Math.min(PER_PAGE, queue.size())));
           model.addAttribute("active", active.subList(0, Math.min(PER_PAGE, active.size())));
           model.addAttribute("more", queue.size() + active.size() > PER_PAGE);
@@ -100,7 +98,8 @@ class AfterPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     Mentoring mentoring = seen(id, account);
-    return mentoring(mentoring, "/protection/mentors/" + id, "/protection/mentors", null, page, model);
+    return mentoring(
+        mentoring, "/protection/mentors/" + id, "/protection/mentors", null, page, model);
   }
 
   private Mentoring seen(long id, SignedIn account) {
@@ -149,8 +148,17 @@ class AfterPages {
       RedirectAttributes after) {
     Mentoring mentoring = seen(id, account);
     return noted(
-        mentoring, on, way, note, client, "/protection/mentors/" + id, "/protection/mentors", page,
-        account, model, after);
+        mentoring,
+        on,
+        way,
+        note,
+        client,
+        "/protection/mentors/" + id,
+        "/protection/mentors",
+        page,
+        account,
+        model,
+        after);
   }
 
   private String noted(
@@ -181,8 +189,7 @@ class AfterPages {
   String mentees(@AuthenticationPrincipal SignedIn account, Model model) {
     Long own = account.official();
     model.addAttribute(
-        "mentees",
-        own == null ? List.of() : Sights.everything(() -> mentors.menteesOf(own)));
+        "mentees", own == null ? List.of() : Sights.everything(() -> mentors.menteesOf(own)));
     model.addAttribute("today", office.today());
     return "protection/sanction/mentees";
   }
@@ -214,8 +221,17 @@ class AfterPages {
       Model model,
       RedirectAttributes after) {
     return noted(
-        own(id, account), on, way, note, client, "/me/mentees/" + id, "/me/mentees", page, account,
-        model, after);
+        own(id, account),
+        on,
+        way,
+        note,
+        client,
+        "/me/mentees/" + id,
+        "/me/mentees",
+        page,
+        account,
+        model,
+        after);
   }
 
   /** What stands against the reader and until when, who the mentor is, what comes next. */
@@ -225,8 +241,7 @@ class AfterPages {
     Long own = account.official();
     LocalDate today = office.today();
     model.addAttribute(
-        "sanctions",
-        own == null ? List.of() : Sights.everything(() -> sanctions.of(own, today)));
+        "sanctions", own == null ? List.of() : Sights.everything(() -> sanctions.of(own, today)));
     model.addAttribute(
         "impacts",
         own == null ? List.of() : Sights.everything(() -> sanctions.impacts(own, today)));
@@ -252,13 +267,13 @@ class AfterPages {
     int at = Math.clamp(number, 1, 100_000);
     boolean over = tab.equals("over");
     List<Evaluation> found =
-        Offices.seeing(
-            account, () -> evaluations.list(over, (at - 1) * PER_PAGE, PER_PAGE + 1));
+        Offices.seeing(account, () -> evaluations.list(over, (at - 1) * PER_PAGE, PER_PAGE + 1));
     model.addAttribute("evaluations", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > PER_PAGE);
     model.addAttribute("at", at);
     model.addAttribute("tab", over ? "over" : "open");
-    model.addAttribute("missing", Offices.seeing(account, () -> evaluations.missing(office.today())));
+    model.addAttribute(
+        "missing", Offices.seeing(account, () -> evaluations.missing(office.today())));
     model.addAttribute("words", words.in(page.tag()));
     model.addAttribute(
         "pack", words.in(page.tag()).entering("evaluation").stream().findFirst().orElse(""));
@@ -315,8 +330,7 @@ class AfterPages {
                   page.word("sanction.reuse." + one.decision()),
                   one.decidedOn().toString()));
       Reuses.WEIGHED.forEach(
-          what ->
-              row.add(said.of(one.pack(), what, one.weighed().getOrDefault(what, ""))));
+          what -> row.add(said.of(one.pack(), what, one.weighed().getOrDefault(what, ""))));
       row.add(one.proposed() == null ? "" : said.text(one.pack(), "outcome." + one.proposed()));
       row.add(one.reasons());
       rows.add(row);

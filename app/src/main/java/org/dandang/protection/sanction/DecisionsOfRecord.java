@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,9 +108,7 @@ class DecisionsOfRecord {
   private record Words(Map<String, Map<String, String>> byField) {
     Optional<String> of(String field, String written) {
       return Optional.ofNullable(
-          byField
-              .getOrDefault(field, Map.of())
-              .get(written.strip().toLowerCase(Locale.ROOT)));
+          byField.getOrDefault(field, Map.of()).get(written.strip().toLowerCase(Locale.ROOT)));
     }
 
     List<String> words(String field) {
@@ -198,7 +195,8 @@ class DecisionsOfRecord {
 
   private Taken checked(List<Line> lines, Decided.@Nullable Origin origin, SignedIn by) {
     List<ProblemLine> problems = new ArrayList<>();
-    Words words = procedure(office.today()).map(DecisionsOfRecord::words).orElse(new Words(Map.of()));
+    Words words =
+        procedure(office.today()).map(DecisionsOfRecord::words).orElse(new Words(Map.of()));
     Map<String, Long> people = people(lines, by);
     Map<LocalDate, Map<String, Figure>> figures = new HashMap<>();
     List<Decided> good = new ArrayList<>();
@@ -269,8 +267,7 @@ class DecisionsOfRecord {
 
   /** Numbers of those whose keys are written, of the people the account works for. */
   private Map<String, Long> people(List<Line> lines, SignedIn by) {
-    String[] keys =
-        lines.stream().map(line -> written(line)).distinct().toArray(String[]::new);
+    String[] keys = lines.stream().map(line -> written(line)).distinct().toArray(String[]::new);
     Map<String, Long> people = new HashMap<>();
     Offices.seeing(
         by,
@@ -312,7 +309,9 @@ class DecisionsOfRecord {
     }
     LocalDate on = day(cells.getOrDefault("decided-on", ""));
     if (on == null && !cells.getOrDefault("decided-on", "").isBlank()) {
-      problems.add(new ProblemLine(line.number(), "decided-on", cells.get("decided-on"), "no-date"));
+      problems.add(
+          new ProblemLine(
+              line.number(), "decided-on", cells.getOrDefault("decided-on", ""), "no-date"));
     } else if (on != null && on.isAfter(office.today())) {
       problems.add(new ProblemLine(line.number(), "decided-on", on.toString(), "later"));
     }
@@ -351,7 +350,13 @@ class DecisionsOfRecord {
   }
 
   private static @Nullable LocalDate day(String written) {
-    String text = written.strip().replace('/', '-').replace('.', '-').replaceAll("[年月]", "-").replace("日", "");
+    String text =
+        written
+            .strip()
+            .replace('/', '-')
+            .replace('.', '-')
+            .replaceAll("[年月]", "-")
+            .replace("日", "");
     String[] parts = text.split("-");
     try {
       return parts.length == 3
@@ -367,7 +372,9 @@ class DecisionsOfRecord {
   private static Optional<String> column(String head) {
     String written = head.strip().toLowerCase(Locale.ROOT);
     return COLUMNS.stream()
-        .filter(column -> column.equals(written) || HEADS.getOrDefault(column, List.of()).contains(written))
+        .filter(
+            column ->
+                column.equals(written) || HEADS.getOrDefault(column, List.of()).contains(written))
         .findFirst();
   }
 

@@ -90,7 +90,9 @@ class Evaluations {
         .query(
             (row, number) ->
                 new Coming(
-                    row.getLong(1), row.getObject(2, LocalDate.class), row.getObject(3, Long.class)))
+                    row.getLong(1),
+                    row.getObject(2, LocalDate.class),
+                    row.getObject(3, Long.class)))
         .list();
   }
 
@@ -135,7 +137,8 @@ class Evaluations {
   void enter(long official, long matter, String conduct, String view, LocalDate on, String actor) {
     int known =
         jdbc.sql(
-                "update protection.evaluation set evaluated_on = ?, conduct = ?, view = ? where matter_id = ? and official_id = ?")
+                "update protection.evaluation set evaluated_on = ?, conduct = ?, view = ? where"
+                    + " matter_id = ? and official_id = ?")
             .params(on, conduct, view, matter, official)
             .update();
     if (known == 0) {
@@ -197,8 +200,7 @@ class Evaluations {
 
   /** How many whose period is over by a day were never asked for; the rule says none. */
   int missing(LocalDate day) {
-    LocalDate since =
-        procedures.find(pack, day, ACTOR).map(Procedure::from).orElse(LocalDate.MAX);
+    LocalDate since = procedures.find(pack, day, ACTOR).map(Procedure::from).orElse(LocalDate.MAX);
     return since.equals(LocalDate.MAX)
         ? 0
         : (int) coming(day, 0, since).stream().filter(one -> !one.until().isAfter(day)).count();

@@ -106,7 +106,9 @@ class Mentors {
         .param(named.official())
         .query(row -> {});
     Optional<Mentoring> before =
-        mentorings("m.official_id = :official and m.to_on is null", Map.of("official", named.official()))
+        mentorings(
+                "m.official_id = :official and m.to_on is null",
+                Map.of("official", named.official()))
             .stream()
             .findFirst();
     if (before.isPresent()) {
@@ -136,7 +138,14 @@ class Mentors {
             .param("by", actor)
             .query(Long.class)
             .single();
-    nextContact(id, named.mentor(), named.contactDays(), named.from(), named.unit(), actor);
+    nextContact(
+        id,
+        named.official(),
+        named.mentor(),
+        named.contactDays(),
+        named.from(),
+        named.unit(),
+        actor);
     notices.send(
         new NewNotice(
             "mentor-named:" + id,
@@ -150,7 +159,8 @@ class Mentors {
         "mentor-named",
         "official",
         Long.toString(named.official()),
-        Map.of("mentor", named.mentor(), "from", named.from().toString(), "matter", named.matter()));
+        Map.of(
+            "mentor", named.mentor(), "from", named.from().toString(), "matter", named.matter()));
   }
 
   private boolean underPeriod(long official, LocalDate day) {
@@ -166,7 +176,13 @@ class Mentors {
   }
 
   private void nextContact(
-      long id, long mentor, int days, LocalDate start, @Nullable Long unit, String actor) {
+      long id,
+      long official,
+      long mentor,
+      int days,
+      LocalDate start,
+      @Nullable Long unit,
+      String actor) {
     deadlines.begin(
         NewDeadline.of(
                 new Owner(OWNER, Long.toString(id)),
@@ -174,6 +190,7 @@ class Mentors {
                 "/me/mentees",
                 Term.days(days),
                 start)
+            .belonging(unit, List.of(official))
             .reminding(List.of(new Recipient.OfOfficial(mentor)), List.of(3))
             .escalating(
                 unit == null
@@ -186,7 +203,9 @@ class Mentors {
   /** Ends a mentor's time, in the caller's transaction. */
   @Transactional(propagation = Propagation.MANDATORY)
   void end(long id, LocalDate on, String actor) {
-    jdbc.sql("update protection.mentor set to_on = greatest(from_on, ?) where id = ? and to_on is null")
+    jdbc.sql(
+            "update protection.mentor set to_on = greatest(from_on, ?) where id = ? and to_on is"
+                + " null")
         .params(on, id)
         .update();
     for (Deadline deadline : deadlines.of(new Owner(OWNER, Long.toString(id)))) {
@@ -222,7 +241,8 @@ class Mentors {
                 insert into protection.mentor_contact (mentor, official_id, met_on, way, note, client, recorded_at, recorded_by)
                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (client) do nothing
                 """)
-            .params(id, mentoring.official(), on, way, said, client, OffsetDateTime.now(clock), actor)
+            .params(
+                id, mentoring.official(), on, way, said, client, OffsetDateTime.now(clock), actor)
             .update();
     if (noted == 0) {
       return;
@@ -234,7 +254,14 @@ class Mentors {
           deadlines.meet(deadline.id(), actor);
         }
       }
-      nextContact(id, mentoring.mentor(), mentoring.contactDays(), on, unit(mentoring.official()), actor);
+      nextContact(
+          id,
+          mentoring.official(),
+          mentoring.mentor(),
+          mentoring.contactDays(),
+          on,
+          unit(mentoring.official()),
+          actor);
     }
     ledger.append(
         actor,
@@ -289,9 +316,12 @@ class Mentors {
               left join official.subject t on t.subject = m.mentor_id
               left join lateral (select max(met_on) as last, count(*)::int as contacts
                                    from protection.mentor_contact k where k.mentor = m.id) c on true
-             where\s"""
+            """
+                + " where "
                 + which
-                + (which.contains("order by") ? "" : " order by m.from_on desc, m.id desc limit 500"))
+                + (which.contains("order by")
+                    ? ""
+                    : " order by m.from_on desc, m.id desc limit 500"))
         .params(all)
         .query(Mentors::mentoring)
         .list();

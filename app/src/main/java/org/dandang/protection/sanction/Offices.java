@@ -35,6 +35,7 @@ public final class Offices {
         }
       }
     }
-    return new Sight.Part(part.day(), units, part.own(), part.granted(), part.hidden(), part.wide());
+    return new Sight.Part(
+        part.day(), units, part.own(), part.granted(), part.hidden(), part.wide(), part.account());
   }
 }

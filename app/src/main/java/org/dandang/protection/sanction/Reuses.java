@@ -18,7 +18,6 @@ import org.dandang.policy.decision.Decisions;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.Part;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,10 +73,9 @@ class Reuses implements DecisionRegister {
   private void entered(Entered entered) {
     long official = entered.matter().officials().getFirst();
     long id = entered.onRecord("sanction").orElseThrow();
-    sanctions
-        .find(id, office.today())
-        .filter(one -> one.official() == official)
-        .orElseThrow(() -> Sanctions.refused("not-of-the-party"));
+    if (sanctions.find(id, office.today()).filter(one -> one.official() == official).isEmpty()) {
+      throw Sanctions.refused("not-of-the-party");
+    }
     LocalDate on = LocalDate.parse(entered.answer("decided-on").orElseThrow());
     boolean used =
         entered
@@ -87,8 +85,9 @@ class Reuses implements DecisionRegister {
             .step(entered.node())
             .map(step -> step.outcomes().getFirst().equals(entered.outcome()))
             .orElseThrow();
-    if (used && sanctions.impacts(official, on).stream()
-        .anyMatch(impact -> impact.kind() == Effect.Kind.NO_PROMOTION && impact.holds(on))) {
+    if (used
+        && sanctions.impacts(official, on).stream()
+            .anyMatch(impact -> impact.kind() == Effect.Kind.NO_PROMOTION && impact.holds(on))) {
       throw Sanctions.refused("period-runs");
     }
     Map<String, String> weighed = new LinkedHashMap<>();
@@ -131,9 +130,7 @@ class Reuses implements DecisionRegister {
   /** What the policy of a pack proposes; empty where it has none or is not in force. */
   Optional<Decision> proposed(String id, long official, LocalDate day, String actor) {
     Optional<Pack> pack =
-        packs
-            .find(id)
-            .filter(one -> one.holds(Part.Policy.class) && one.inForce().covers(day));
+        packs.find(id).filter(one -> one.holds(Part.Policy.class) && one.inForce().covers(day));
     return pack.map(
         one -> Sights.everything(() -> decisions.prepare(one, day, official, null, actor)));
   }

@@ -75,11 +75,11 @@ class RevocationRegister implements DecisionRegister {
                     "/protection/sanctions/" + id,
                     Term.workingDays(time.value().intValueExact()),
                     entered.on())
+                .belonging(matter.unit(), List.of(sanction.official()))
                 .reminding(
                     List.of(new Recipient.OfRole(Role.PERSONNEL_OFFICER, matter.unit())),
                     List.of(3))
-                .escalating(
-                    List.of(new Recipient.OfRole(Role.HEAD_OF_UNIT, matter.unit())), 1),
+                .escalating(List.of(new Recipient.OfRole(Role.HEAD_OF_UNIT, matter.unit())), 1),
             entered.actor());
     String scope = entered.answer("scope").orElseThrow();
     sanctions.revoke(
@@ -92,7 +92,6 @@ class RevocationRegister implements DecisionRegister {
             clearing.due(),
             matter.id()),
         entered.actor());
-    events.publishEvent(
-        new SanctionRevoked(id, sanction.official(), matter.id(), on, scope));
+    events.publishEvent(new SanctionRevoked(id, sanction.official(), matter.id(), on, scope));
   }
 }

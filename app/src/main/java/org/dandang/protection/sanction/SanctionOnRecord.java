@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Action;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.Subject;
 import org.dandang.platform.procedure.OnRecord;
@@ -38,7 +39,8 @@ class SanctionOnRecord implements OnRecord {
         () ->
             jdbc
                 .sql(
-                    "select id, official_id from protection.sanction where id::text = :key or number = :key limit 2")
+                    "select id, official_id from protection.sanction where id::text = :key or"
+                        + " number = :key limit 2")
                 .param("key", key)
                 .query((row, number) -> new long[] {row.getLong(1), row.getLong(2)})
                 .list()
@@ -51,15 +53,18 @@ class SanctionOnRecord implements OnRecord {
 
   private boolean maySee(SignedIn account, long official) {
     return access.may(account, Action.READ, Subject.official(official)).allowed()
-        || account.has(org.dandang.platform.access.Role.DISCIPLINE_OFFICER)
-            && access.may(account, Action.READ, new Subject(Sanctions.SUBJECT, Long.toString(official))).allowed();
+        || (account.has(Role.DISCIPLINE_OFFICER)
+            && access
+                .may(account, Action.READ, new Subject(Sanctions.SUBJECT, Long.toString(official)))
+                .allowed());
   }
 
   @Override
   public Map<Long, String> labels(Collection<Long> ids) {
     Map<Long, String> labels = new HashMap<>();
     jdbc.sql(
-            "select id, concat_ws(' · ', number, decided_on, id) from protection.sanction where id = any (?)")
+            "select id, concat_ws(' · ', number, decided_on, id) from protection.sanction where id"
+                + " = any (?)")
         .param(ids.toArray(Long[]::new))
         .query(
             row -> {

@@ -164,10 +164,7 @@ class SanctionPages {
   }
 
   private String form(
-      Map<String, String> cells,
-      List<ProblemLine> problems,
-      Page page,
-      Model model) {
+      Map<String, String> cells, List<ProblemLine> problems, Page page, Model model) {
     model.addAttribute("cells", cells);
     model.addAttribute("problems", problems);
     Map<String, List<String>> options = new HashMap<>();
@@ -255,7 +252,7 @@ class SanctionPages {
     }
   }
 
-  @GetMapping("/protection/sanctions/{id:[0-9]+}")
+  @GetMapping("/protection/sanctions/{id}")
   String one(
       @PathVariable long id,
       @ModelAttribute("page") Page page,
@@ -298,8 +295,7 @@ class SanctionPages {
 
   private Sanction seen(long id, SignedIn account, Action action) {
     Sanction sanction =
-        Offices.seeing(account, () -> sanctions.find(id, office.today()))
-            .orElseThrow(NotHere::new);
+        Offices.seeing(account, () -> sanctions.find(id, office.today())).orElseThrow(NotHere::new);
     if (!access
         .may(account, action, new Subject(Sanctions.SUBJECT, Long.toString(sanction.official())))
         .allowed()) {
@@ -308,7 +304,7 @@ class SanctionPages {
     return sanction;
   }
 
-  @PostMapping("/protection/sanctions/{id:[0-9]+}/cleared")
+  @PostMapping("/protection/sanctions/{id}/cleared")
   String cleared(
       @PathVariable long id,
       @RequestParam @Nullable LocalDate on,

@@ -102,18 +102,17 @@ public class Sanctions {
       jdbc.sql(
               """
               insert into protection.sanction_effect (sanction_id, official_id, effect, amount, unit, most, figure, figure_from, clause)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              values (:id, :official, :effect, :amount, :unit, :most, :figure, :from, :clause)
               """)
-          .params(
-              id,
-              decided.official(),
-              effect.kind().word(),
-              effect.amount(),
-              effect.unit().word(),
-              effect.most(),
-              effect.figure(),
-              effect.from(),
-              effect.clause())
+          .param("id", id)
+          .param("official", decided.official())
+          .param("effect", effect.kind().word())
+          .param("amount", effect.amount())
+          .param("unit", effect.unit().word())
+          .param("most", effect.most(), Types.INTEGER)
+          .param("figure", effect.figure())
+          .param("from", effect.from())
+          .param("clause", effect.clause())
           .update();
     }
     Map<String, Object> detail = new HashMap<>();
@@ -274,16 +273,14 @@ public class Sanctions {
   private List<Sanction> named(JdbcClient.StatementSpec asked) {
     List<Sanction> bare = asked.query((row, number) -> sanction(row, Map.of())).list();
     Map<Long, List<Effect>> effects = effects(bare.stream().map(Sanction::id).toList());
-    return bare.stream()
-        .map(one -> one.with(effects.getOrDefault(one.id(), List.of())))
-        .toList();
+    return bare.stream().map(one -> one.with(effects.getOrDefault(one.id(), List.of()))).toList();
   }
 
   private Map<Long, List<Effect>> effects(List<Long> ids) {
     Map<Long, List<Effect>> effects = new HashMap<>();
     jdbc.sql(
-            "select * from protection.sanction_effect where sanction_id = any (?) order by sanction_id,"
-                + " effect")
+            "select * from protection.sanction_effect where sanction_id = any (?) order by"
+                + " sanction_id, effect")
         .param(ids.toArray(Long[]::new))
         .query(
             row -> {

@@ -77,12 +77,14 @@ public final class Desk {
             () -> {
               long id =
                   jdbc.sql(
-                          "insert into official.official (source, key) values ('test', ?) returning id")
+                          "insert into official.official (source, key) values ('test', ?) returning"
+                              + " id")
                       .param(key)
                       .query(Long.class)
                       .single();
               jdbc.sql(
-                      "insert into official.known_as (source, key, official_id) values ('test', ?, ?)")
+                      "insert into official.known_as (source, key, official_id) values ('test', ?,"
+                          + " ?)")
                   .params(key, id)
                   .update();
               jdbc.sql(
@@ -107,8 +109,7 @@ public final class Desk {
   public void account(String name, Role role, Long unit) {
     if (!accounts.exists(name)) {
       long id = accounts.open(name, name, PASSWORD, null, "test");
-      assignments.give(
-          Assignments.Wanted.held(id, role, unit, LocalDate.of(2000, 1, 1)), "test");
+      assignments.give(Assignments.Wanted.held(id, role, unit, LocalDate.of(2000, 1, 1)), "test");
     }
   }
 
@@ -167,19 +168,16 @@ public final class Desk {
   private void attach(Matter matter, Long step, String form, SignedIn by, String... fields) {
     for (String field : fields) {
       filling.attach(
-          matter,
-          step,
-          matter.procedure().forms().get(form),
-          field,
-          field + ".txt",
-          FILE,
-          by);
+          matter, step, matter.procedure().forms().get(form), field, field + ".txt", FILE, by);
     }
   }
 
   /** The step at which a matter stands; null when it is over. */
   public String at(long matter) {
-    return matters.openStep(matters.find(matter).orElseThrow()).map(o -> o.node().id()).orElse(null);
+    return matters
+        .openStep(matters.find(matter).orElseThrow())
+        .map(o -> o.node().id())
+        .orElse(null);
   }
 
   /** The end a matter came to; null while it is open. */

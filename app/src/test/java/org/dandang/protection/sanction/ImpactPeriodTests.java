@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Impact periods of random measures: the longest wins, those that combine add up to the most and no
- * further, nothing is ever negative, and a later look never finds less unless something was revoked.
+ * further, nothing is ever negative, and a later look never finds less unless something was
+ * revoked.
  */
 @DandangTest
 class ImpactPeriodTests {
@@ -84,7 +85,8 @@ class ImpactPeriodTests {
     enter(2, new Taken(LocalDate.of(2020, 3, 1), 12, true));
     assertThat(until(LocalDate.of(2020, 4, 1))).isEqualTo(LocalDate.of(2021, 7, 1));
     jdbc.sql(
-            "update protection.sanction set revoked_on = date '2020-05-01', revoked_at = now() where number = '1'")
+            "update protection.sanction set revoked_on = date '2020-05-01', revoked_at = now()"
+                + " where number = '1'")
         .update();
     assertThat(until(LocalDate.of(2020, 4, 30))).isEqualTo(LocalDate.of(2021, 7, 1));
     assertThat(until(LocalDate.of(2020, 5, 1))).isEqualTo(LocalDate.of(2021, 3, 1));
@@ -148,7 +150,8 @@ class ImpactPeriodTests {
 
   private LocalDate until(LocalDate day) {
     return jdbc.sql(
-            "select until from protection.impact_on(?) where official_id = ? and effect = 'no-promotion'")
+            "select until from protection.impact_on(?) where official_id = ? and effect ="
+                + " 'no-promotion'")
         .params(day, PERSON)
         .query(LocalDate.class)
         .optional()
