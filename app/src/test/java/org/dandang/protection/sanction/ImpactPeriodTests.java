@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @DandangTest
 class ImpactPeriodTests {
-  private static final int ROUNDS = Boolean.getBoolean("dandang.long") ? 5_000 : 400;
+  private static final int ROUNDS = Boolean.getBoolean("dandang.long") ? 5_000 : 120;
   private static final int MOST = 48;
   private static final long PERSON = 4_000_001;
   private static final LocalDate FIRST = LocalDate.of(2015, 1, 31);
