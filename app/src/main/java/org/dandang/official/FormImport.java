@@ -2,6 +2,7 @@ package org.dandang.official;
 
 import java.nio.file.Path;
 import org.dandang.platform.jobs.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** Takes appointment-and-removal forms into the registers. */
 public interface FormImport {
@@ -19,5 +20,21 @@ public interface FormImport {
    * @throws ImportProblem when there is nothing to read at all; nothing was stored
    * @throws ImportCancelled when {@code progress} asked to stop; forms stored before then stay
    */
-  FormOutcome take(Path path, String name, String actor, boolean dryRun, Progress progress);
+  default FormOutcome take(
+      Path path, String name, String actor, boolean dryRun, Progress progress) {
+    return take(path, name, null, actor, dryRun, progress);
+  }
+
+  /**
+   * The same for an officer of some units.
+   *
+   * @param within whose forms are taken; others are refused, each with a word. Null: everybody's
+   */
+  FormOutcome take(
+      Path path,
+      String name,
+      @Nullable Jurisdiction within,
+      String actor,
+      boolean dryRun,
+      Progress progress);
 }

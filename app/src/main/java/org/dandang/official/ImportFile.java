@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param name shown in messages and kept with the import
  * @param content may be opened several times, each time from the start
  * @param errors where the workbook of refused rows is written; null for none
+ * @param within whose rows are taken; others are refused, each with a word. Null: everybody's
  * @param language of the workbook and of the remarks: zh-CN, zh-Hant or en
  */
-public record ImportFile(String name, Content content, @Nullable Path errors, Locale language) {
+public record ImportFile(
+    String name,
+    Content content,
+    @Nullable Path errors,
+    Locale language,
+    @Nullable Jurisdiction within) {
   /** Opens the bytes from their start. */
   @FunctionalInterface
   public interface Content {
@@ -30,16 +36,21 @@ public record ImportFile(String name, Content content, @Nullable Path errors, Lo
 
   /** Any content that can be opened again, without a workbook of refused rows. */
   public static ImportFile of(String name, Content content) {
-    return new ImportFile(name, content, null, Locale.SIMPLIFIED_CHINESE);
+    return new ImportFile(name, content, null, Locale.SIMPLIFIED_CHINESE, null);
   }
 
   /** The same file, with its refused rows written to a workbook in a language. */
   public ImportFile refusedTo(Path workbook, Locale language) {
-    return new ImportFile(name, content, workbook, language);
+    return new ImportFile(name, content, workbook, language, within);
   }
 
   /** The same file, reported on in a language. */
   public ImportFile in(Locale language) {
-    return new ImportFile(name, content, errors, language);
+    return new ImportFile(name, content, errors, language, within);
+  }
+
+  /** The same file, of which only the rows of a jurisdiction are taken. */
+  public ImportFile within(@Nullable Jurisdiction jurisdiction) {
+    return new ImportFile(name, content, errors, language, jurisdiction);
   }
 }

@@ -3,14 +3,21 @@ package org.dandang.official;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dandang.platform.access.Access;
+import org.dandang.platform.access.Action;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,13 +48,22 @@ class ImportPages {
   private final Uploads uploads;
   private final Mappings mappings;
   private final ImportTemplates templates;
+  private final Access access;
+  private final Clock clock;
+  private final ZoneId zone;
 
   ImportPages(
       JdbcClient jdbc,
       JsonMapper json,
       Uploads uploads,
       Mappings mappings,
-      ImportTemplates templates) {
+      ImportTemplates templates,
+      Access access,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+    this.access = access;
+    this.clock = clock;
+    this.zone = zone;
     this.jdbc = jdbc;
     this.json = json;
     this.uploads = uploads;
@@ -77,7 +93,16 @@ class ImportPages {
       return "redirect:/imports/new";
     }
     return "redirect:/jobs/"
-        + uploads.take(file, mapping, dryRun, account.signInName(), page.language()).id();
+        + uploads
+            .take(
+                file,
+                mapping,
+                dryRun,
+                Jurisdiction.of(access.reach(account, Action.CHANGE, "official"), LocalDate.now(clock.withZone(zone)))
+                    .orElse(null),
+                account.signInName(),
+                page.language())
+            .id();
   }
 
   @GetMapping("/imports/outcomes/{id}")
@@ -120,11 +145,16 @@ class ImportPages {
   }
 
   @GetMapping("/imports")
-  String all(@RequestParam(defaultValue = "9223372036854775807") long before, Model model) {
+  String all(
+      @RequestParam(defaultValue = "9223372036854775807") long before,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
     List<TakenFile> files =
         jdbc.sql(
-                "select * from official.import where finished_at is not null and id < ? order by id desc limit ?")
-            .params(before, PER_PAGE + 1)
+                "select * from official.import where finished_at is not null and id < ? and "
+                    + OWN
+                    + " order by id desc limit ?")
+            .params(before, isOverEverything(account), account.signInName(), PER_PAGE + 1)
             .query(map())
             .list();
     model.addAttribute("files", files.size() > PER_PAGE ? files.subList(0, PER_PAGE) : files);
@@ -133,15 +163,22 @@ class ImportPages {
   }
 
   @GetMapping("/imports/{id}")
-  String one(@PathVariable long id, Model model) {
+  String one(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
     model.addAttribute(
         "file",
-        jdbc.sql("select * from official.import where id = ? and finished_at is not null")
-            .param(id)
+        jdbc.sql("select * from official.import where id = ? and finished_at is not null and " + OWN)
+            .params(id, isOverEverything(account), account.signInName())
             .query(map())
             .optional()
             .orElseThrow(NotHere::new));
     return "official/import";
+  }
+
+  /** Officers over everything see every import, others their own. */
+  private static final String OWN = "(? or recorded_by = ?)";
+
+  private static boolean isOverEverything(SignedIn account) {
+    return account.hasEverywhere(Role.PERSONNEL_OFFICER);
   }
 
   private RowMapper<TakenFile> map() {

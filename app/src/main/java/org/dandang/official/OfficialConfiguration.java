@@ -1,6 +1,7 @@
 package org.dandang.official;
 
 import org.dandang.platform.access.Door;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NavigationEntry;
 import org.dandang.policy.fact.SubjectKind;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class OfficialConfiguration {
   @Bean
   SubjectKind officialSubjects() {
-    return new SubjectKind("official", "official.subject", "/officials/", true);
+    return SubjectKind.ofPeople("official", "official.subject", "/officials/");
   }
 
   @Bean
@@ -31,7 +32,7 @@ class OfficialConfiguration {
 
   @Bean
   Door importsDoor() {
-    return Door.toOfficersOfAll("/imports/**");
+    return Door.to("/imports/**", Role.PERSONNEL_OFFICER);
   }
 
   @Bean

@@ -3,8 +3,10 @@ package org.dandang.official;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,6 +51,33 @@ public class ProposedPostings {
         .param("levels", postings.stream().map(Proposed::postLevel).toArray(String[]::new))
         .param("posts", postings.stream().map(Proposed::post).toArray(String[]::new))
         .update();
+  }
+
+  /** Units in which a slate proposes posts, and the officials it proposes. */
+  public record Concerned(Set<Long> units, Set<Long> officials) {}
+
+  /** Whom and what a slate concerns. */
+  public Concerned concerned(long slate) {
+    Set<Long> units = new HashSet<>();
+    Set<Long> officials = new HashSet<>();
+    jdbc.sql("select unit_id, official_id from official.proposed_posting where slate_id = ?")
+        .param(slate)
+        .query(
+            row -> {
+              units.add(row.getLong(1));
+              officials.add(row.getLong(2));
+            });
+    return new Concerned(units, officials);
+  }
+
+  /** Those of some slates of which whoever asks sees somebody. */
+  public Set<Long> seen(List<Long> slates) {
+    return new HashSet<>(
+        jdbc.sql(
+                "select distinct slate_id from official.proposed_posting where slate_id = any (?)")
+            .param(slates.toArray(Long[]::new))
+            .query(Long.class)
+            .list());
   }
 
   /** The number of the official with a key; empty when none or several registers have it. */

@@ -12,12 +12,17 @@ import org.dandang.organisation.Reorganisations;
 import org.dandang.organisation.Unit;
 import org.dandang.organisation.UnitSearch;
 import org.dandang.organisation.Units;
+import org.dandang.platform.access.Access;
+import org.dandang.platform.access.Action;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.access.Subject;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +41,7 @@ class UnitPages {
   private final Reorganisations reorganisations;
   private final Establishments establishments;
   private final PeopleInUnits people;
+  private final Access access;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -45,6 +51,7 @@ class UnitPages {
       Reorganisations reorganisations,
       Establishments establishments,
       PeopleInUnits people,
+      Access access,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.units = units;
@@ -52,6 +59,7 @@ class UnitPages {
     this.reorganisations = reorganisations;
     this.establishments = establishments;
     this.people = people;
+    this.access = access;
     this.clock = clock;
     this.zone = zone;
   }
@@ -114,10 +122,12 @@ class UnitPages {
   }
 
   @GetMapping("/units/{id}")
-  String one(@PathVariable long id, Model model) {
+  String one(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
     Unit unit = units.find(id).orElseThrow(NotHere::new);
     List<Unit> children = units.children(id);
     model.addAttribute("unit", unit);
+    model.addAttribute(
+        "within", access.may(account, Action.CHANGE, Subject.unit(id)).allowed());
     model.addAttribute("above", units.above(id));
     model.addAttribute("children", children);
     model.addAttribute("history", reorganisations.history(id));

@@ -89,9 +89,16 @@ public class Uploads {
   }
 
   /**
+   * @param within whose rows are taken; null: everybody's
    * @param mapping name of a mapping; empty: the one whose columns fit. Forms need none
    */
-  Job take(MultipartFile file, String mapping, boolean dryRun, String actor, Locale language)
+  Job take(
+      MultipartFile file,
+      String mapping,
+      boolean dryRun,
+      @Nullable Jurisdiction within,
+      String actor,
+      Locale language)
       throws IOException {
     String given = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
     String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
@@ -104,7 +111,7 @@ public class Uploads {
         progress ->
             Sights.doing(
                 new Sight.Everything(),
-                () -> outcomeOf(id, copy, name, mapping, dryRun, actor, language, progress)));
+                () -> outcomeOf(id, copy, name, mapping, dryRun, within, actor, language, progress)));
   }
 
   private String outcomeOf(
@@ -113,6 +120,7 @@ public class Uploads {
       String name,
       String mapping,
       boolean dryRun,
+      @Nullable Jurisdiction within,
       String actor,
       Locale language,
       Progress progress)
@@ -122,7 +130,7 @@ public class Uploads {
       String lower = name.toLowerCase(Locale.ROOT);
       Ended outcome;
       if (lower.endsWith(".lrmx") || lower.endsWith(".lrm") || lower.endsWith(".zip")) {
-        FormOutcome taken = forms.take(copy, name, actor, dryRun, progress);
+        FormOutcome taken = forms.take(copy, name, within, actor, dryRun, progress);
         outcome =
             new Ended(
                 actor,
@@ -143,6 +151,7 @@ public class Uploads {
         ImportFile source =
             ImportFile.of(name, () -> Files.newInputStream(copy))
                 .in(language)
+                .within(within)
                 .refusedTo(workbook, language);
         Mapping chosen = mapping.isBlank() ? mappings.fitting(source) : mappings.named(mapping);
         ImportOutcome taken = rosters.take(source, chosen, actor, dryRun, progress);

@@ -21,9 +21,10 @@ class OrganisationConfiguration {
     return Door.toOfficersOfAll(HttpMethod.POST, "/units");
   }
 
+  /** Of units within the own jurisdiction. */
   @Bean
-  Door reorganisingOneUnitDoor() {
-    return Door.toOfficersOfAll("/units/*/reorganisations/**");
+  GuardedPath reorganisationsOfAUnit() {
+    return new GuardedPath("/units/{id}/reorganisations", "unit");
   }
 
   /** Whoever gives the management of posts gives sight of those who hold them. */
@@ -39,6 +40,7 @@ class OrganisationConfiguration {
 
   @Bean
   SubjectKind unitSubjects() {
-    return new SubjectKind("unit", "organisation.subject", "/units/");
+    return SubjectKind.ofThings(
+        "unit", "organisation.subject", "/units/", "organisation.subject_within");
   }
 }

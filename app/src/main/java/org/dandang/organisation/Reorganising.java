@@ -97,6 +97,8 @@ public class Reorganising {
           if (parent != null) {
             change.receiver(parent, Set.of(unit));
             change.parts("to", Set.of(parent));
+          } else {
+            refuseTop();
           }
           change.end(Set.of(unit));
           change.goOn(Set.of(unit), null, true, parent);
@@ -254,6 +256,33 @@ public class Reorganising {
         .single();
   }
 
+  /** Refuses what reaches beyond the jurisdiction of whoever does it. */
+  private void refuseOutside(Collection<Long> units) {
+    jdbc.sql(
+            """
+            select u.name from organisation.unit u
+             where u.id = any (:units)
+               and not exists (select from organisation.subject_within w where w.subject = u.id)
+             order by u.id limit 1
+            """)
+        .param("units", units.toArray(Long[]::new))
+        .query(String.class)
+        .optional()
+        .ifPresent(
+            name -> {
+              throw new OrganisationProblem("outside", name);
+            });
+  }
+
+  /** A unit without one above it is founded by whoever is over everything. */
+  private void refuseTop() {
+    if (!jdbc.sql("select platform.sees_everything() or platform.officer_of_all()")
+        .query(Boolean.class)
+        .single()) {
+      throw new OrganisationProblem("outside-top");
+    }
+  }
+
   /** A unit by its latest description. */
   private record Known(
       long id,
@@ -342,6 +371,7 @@ public class Reorganising {
     /** Units that are there on the day and were not changed on it or after. */
     List<Known> changeable(Collection<Long> units) {
       List<Known> all = known(units);
+      refuseOutside(units);
       for (Known each : all) {
         there(each);
         if (each.since() != null && !order.on().isAfter(each.since())) {
@@ -354,6 +384,7 @@ public class Reorganising {
     /** A unit that others are put under: it must be there, and not lie within them. */
     void receiver(long unit, Collection<Long> others) {
       Known known = known(Set.of(unit)).getFirst();
+      refuseOutside(Set.of(unit));
       there(known);
       boolean within =
           jdbc.sql(
@@ -382,6 +413,8 @@ public class Reorganising {
     long create(NewUnit unit) {
       if (unit.parent() != null) {
         receiver(unit.parent(), Set.of());
+      } else {
+        refuseTop();
       }
       long created =
           jdbc.sql(
@@ -583,6 +616,7 @@ public class Reorganising {
               .params(id, id)
               .query(Long.class)
               .list();
+      refuseOutside(units);
       Long[] ids = units.toArray(Long[]::new);
       ToLongFunction<String> count =
           sql ->

@@ -34,16 +34,6 @@ class PolicyConfiguration {
   }
 
   @Bean
-  Door runsDoor() {
-    return Door.toOfficersOfAll("/policies/*/*/runs");
-  }
-
-  @Bean
-  Door simulationsDoor() {
-    return Door.toOfficersOfAll("/policies/*/*/simulate/**");
-  }
-
-  @Bean
   Door draftsOfAPolicyDoor() {
     return Door.toOfficersOfAll("/policies/*/*/drafts");
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.dandang.engine.DecisionModel;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Models;
@@ -34,11 +35,13 @@ class Projection {
         facts.ofAll(pack.subject(), pack.facts(), pack.population(), asOf, null);
     Map<Long, Map<String, @Nullable Object>> wouldBe =
         facts.ofAll(pack.subject(), pack.facts(), pack.population(), asOf, slate);
+    Set<Long> within = facts.within(pack.subject());
     PolicyVersion version = PolicyVersion.of(pack, asOf);
     DecisionModel model = models.of(version);
     List<Long> changed =
         wouldBe.keySet().stream()
             .filter(unit -> !Objects.equals(is.get(unit), wouldBe.get(unit)))
+            .filter(within::contains)
             .toList();
     Map<Long, String> names = facts.labels(pack.subject(), changed);
     List<SlateView.Change> changes = new ArrayList<>();

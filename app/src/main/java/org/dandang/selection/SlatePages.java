@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.dandang.platform.access.Door;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.policy.PolicyProblem;
@@ -32,10 +32,9 @@ import org.springframework.web.multipart.MultipartFile;
 class SlatePages {
   @Configuration(proxyBeanMethods = false)
   static class Doors {
-    /** A list is held against quotas that count people everywhere. */
     @Bean
-    Door slatesDoor() {
-      return Door.toOfficersOfAll("/slates/**");
+    GuardedPath slatesOfUnits() {
+      return new GuardedPath("/slates/{slate}", SlateKind.KIND);
     }
   }
 

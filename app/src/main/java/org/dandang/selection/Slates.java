@@ -20,6 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Lists of promotions that are only proposed. */
 @Component
 public class Slates implements ProposedLists {
+  /** Newest lists among which those of the reader are looked for. */
+  private static final int LOOKED_AT = 2_000;
+
   private static final Set<String> LEVELS =
       Set.of("101", "102", "111", "112", "121", "122", "131", "132", "141", "142", "150", "160");
 
@@ -80,8 +83,8 @@ public class Slates implements ProposedLists {
   /**
    * Keeps a slate.
    *
-   * @throws PolicyProblem naming the line whose official, unit or level is not known; nothing is
-   *     kept then
+   * @throws PolicyProblem naming the line whose official, unit or level is not known, or whose unit
+   *     lies outside the jurisdiction of whoever proposes; nothing is kept then
    */
   @Transactional
   public long propose(String title, LocalDate takesEffect, List<SlateLine> lines, String actor) {
@@ -99,6 +102,9 @@ public class Slates implements ProposedLists {
       long unit =
           unit(line.unit())
               .orElseThrow(() -> new PolicyProblem("slate-unit", line.number(), line.unit()));
+      if (!isWithin(unit)) {
+        throw new PolicyProblem("slate-outside", line.number(), line.unit());
+      }
       if (!LEVELS.contains(line.postLevel())) {
         throw new PolicyProblem("slate-level", line.number(), line.postLevel());
       }
@@ -122,11 +128,14 @@ public class Slates implements ProposedLists {
 
   @Override
   public List<ProposedList> newest(int atMost) {
-    return jdbc.sql(
-            "select id, title, takes_effect, postings from selection.slate order by id desc limit ?")
-        .param(atMost)
-        .query(ProposedList.class)
-        .list();
+    List<ProposedList> newest =
+        jdbc.sql(
+                "select id, title, takes_effect, postings from selection.slate order by id desc limit ?")
+            .param(LOOKED_AT)
+            .query(ProposedList.class)
+            .list();
+    Set<Long> seen = postings.seen(newest.stream().map(ProposedList::id).toList());
+    return newest.stream().filter(list -> seen.contains(list.id())).limit(atMost).toList();
   }
 
   @Override
@@ -148,6 +157,14 @@ public class Slates implements ProposedLists {
                     row.getObject("takes_effect", LocalDate.class),
                     row.getInt("postings")))
         .optional();
+  }
+
+  /** Whether a unit lies within the jurisdiction of whoever proposes. */
+  private boolean isWithin(long unit) {
+    return jdbc.sql("select exists (select from organisation.subject_within where subject = ?)")
+        .param(unit)
+        .query(Boolean.class)
+        .single();
   }
 
   private Optional<Long> unit(String code) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.dandang.official.FormImport;
 import org.dandang.official.FormOutcome;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportProblem;
+import org.dandang.official.Jurisdiction;
 import org.dandang.official.form.AppointmentForm;
 import org.dandang.official.form.FormElement;
 import org.dandang.official.form.FormFacts;
@@ -31,6 +33,7 @@ import org.dandang.official.form.LrmxReader;
 import org.dandang.official.form.Photo;
 import org.dandang.official.form.Unsettled;
 import org.dandang.official.register.IdentityNumber;
+import org.dandang.official.register.Field;
 import org.dandang.official.register.Register;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
@@ -85,8 +88,14 @@ class FormImporting implements FormImport {
   }
 
   @Override
-  public FormOutcome take(Path path, String name, String actor, boolean dryRun, Progress progress) {
-    Course course = new Course(name, actor, dryRun, progress);
+  public FormOutcome take(
+      Path path,
+      String name,
+      @Nullable Jurisdiction within,
+      String actor,
+      boolean dryRun,
+      Progress progress) {
+    Course course = new Course(name, within, actor, dryRun, progress);
     try {
       FormFiles.each(path, name, course::expect, course::take);
       course.end();
@@ -103,6 +112,7 @@ class FormImporting implements FormImport {
   /** One import from its first form to its last. */
   private final class Course {
     private final String name;
+    private final @Nullable Jurisdiction within;
     private final String actor;
     private final boolean dryRun;
     private final Progress progress;
@@ -123,7 +133,13 @@ class FormImporting implements FormImport {
     private long controls;
     private @Nullable Long importId;
 
-    Course(String name, String actor, boolean dryRun, Progress progress) {
+    Course(
+        String name,
+        @Nullable Jurisdiction within,
+        String actor,
+        boolean dryRun,
+        Progress progress) {
+      this.within = within;
       this.name = name;
       this.actor = actor;
       this.dryRun = dryRun;
@@ -283,6 +299,12 @@ class FormImporting implements FormImport {
           return;
         }
         knownByNumber(fresh);
+        if (within != null) {
+          fresh = within(fresh, within);
+          if (fresh.isEmpty()) {
+            return;
+          }
+        }
         long before = count("select count(*) from official.official");
         FormTables tables = new FormTables();
         fresh.forEach(each -> tables.add(each.key(), each.number(), each.facts()));
@@ -291,6 +313,55 @@ class FormImporting implements FormImport {
         }
         created += count("select count(*) from official.official") - before;
         forms(fresh);
+      }
+
+      /**
+       * The forms of people of a jurisdiction, and of new ones who get a post in it; the others are
+       * refused.
+       */
+      private List<Read> within(List<Read> all, Jurisdiction jurisdiction) {
+        Set<String> known = new HashSet<>();
+        Set<String> outside = new HashSet<>();
+        jdbc.query(
+            """
+            select k.key, k.official_id in (select official.all_in_sight(?)) from official.known_as k
+             where k.source = ? and k.key = any (?)
+            """,
+            row -> {
+              (row.getBoolean(2) ? known : outside).add(row.getString(1));
+            },
+            jurisdiction.sight(),
+            FormTables.SOURCE,
+            keys(all));
+        Set<String> here =
+            new HashSet<>(
+                jdbc.queryForList(
+                    "select unit_id::text from organisation.unit_line where line && ?",
+                    String.class,
+                    (Object) jurisdiction.unitNumbers()));
+        List<Read> kept = new ArrayList<>();
+        for (Read each : all) {
+          List<String> held =
+              each.facts().rows().getOrDefault(Register.POSTING, List.of()).stream()
+                  .filter(row -> row.get(Field.POSTING_ENDS_ON) == null)
+                  .map(row -> row.get(Field.POSTING_UNIT_ID))
+                  .filter(java.util.Objects::nonNull)
+                  .toList();
+          boolean theirs =
+              !outside.contains(each.key())
+                  && here.containsAll(held)
+                  && (known.contains(each.key()) || !held.isEmpty());
+          if (theirs) {
+            kept.add(each);
+          } else {
+            refused++;
+            problem(
+                each.file().name(),
+                true,
+                new ImportProblem("form-outside", each.file().name()).in(language, messages));
+          }
+        }
+        return kept;
       }
 
       private long count(String query) {

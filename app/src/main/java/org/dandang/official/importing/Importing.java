@@ -168,7 +168,9 @@ class Importing implements RosterImport {
       }
       OffsetDateTime now = OffsetDateTime.now(clock);
       Storing.Counts counts =
-          new Storing(jdbc, progress, mapping, staged.columns(), importId, now, actor).store();
+          new Storing(jdbc, progress, mapping, staged.columns(), importId, now, actor)
+              .within(inspected.file().within())
+              .store();
       Map<String, Long> byReason = refusedByReason();
       long refused = byReason.values().stream().mapToLong(Long::longValue).sum();
       if (refused > 0 && draft != null) {
@@ -204,6 +206,7 @@ class Importing implements RosterImport {
           Map.of(
               "mapping", mapping.id(),
               "source", mapping.source(),
+              "everybody", inspected.file().within() == null,
               "sha256", inspected.sha256(),
               "read", outcome.read(),
               "stored", outcome.stored(),

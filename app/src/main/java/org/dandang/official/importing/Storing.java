@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dandang.official.Jurisdiction;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.Register;
 import org.dandang.platform.jobs.Progress;
@@ -47,6 +48,7 @@ final class Storing {
   private long refusedHere;
   private boolean postingsChanged;
   private boolean allPostingsNew;
+  private @Nullable Jurisdiction within;
 
   Storing(
       JdbcTemplate jdbc,
@@ -63,6 +65,12 @@ final class Storing {
     this.now = now;
     this.actor = actor;
     this.registers = fed.stream().map(Field::register).distinct().toList();
+  }
+
+  /** Refuses the rows outside a jurisdiction; null: none. */
+  Storing within(@Nullable Jurisdiction jurisdiction) {
+    within = jurisdiction;
+    return this;
   }
 
   /** Rows stored and unchanged; what is refused besides stands in the table {@code refused}. */
@@ -110,6 +118,9 @@ final class Storing {
     }
     if (registers.contains(Register.POSTING)) {
       refuseUnknownUnits();
+    }
+    if (within != null) {
+      refuseOutside(within);
     }
     if (registers.contains(Register.UNIT)) {
       refuseUnits();
@@ -188,6 +199,96 @@ final class Storing {
           """,
           mapping.source());
     }
+  }
+
+  /**
+   * Refuses whoever is not of the jurisdiction, who is new and gets no post in it, whoever is given
+   * a post outside of it that holds today, and units outside of it. Posts that have ended are the
+   * person's history, wherever they were, in units there are.
+   */
+  private void refuseOutside(Jurisdiction jurisdiction) {
+    sql.run(
+        "create temp table unit_here on commit drop as select unit_id from organisation.unit_line where line && ?",
+        (Object) jurisdiction.unitNumbers());
+    String unit = postedUnit();
+    if (people()) {
+      sql.run(
+          "create temp table seen_here on commit drop as select all_in_sight as official_id from official.all_in_sight(?)",
+          jurisdiction.sight());
+      refuse(
+          """
+          select s.n, 'outside', 'key', s.key from stage s
+            join official.known_as k on k.source = ? and k.key = s.key
+           where %s and k.official_id not in (select official_id from seen_here)
+          """,
+          mapping.source());
+      refuse(
+          """
+          select s.n, 'outside-new', 'key', s.key from stage s
+           where %s and not exists (select from official.known_as k where k.source = ? and k.key = s.key)
+             and s.key not in (select p.key from stage p where p.refusal is null and p.key is not null and HERE)
+          """
+              .replace("HERE", unit == null ? "false" : unit.replace("s.", "p.") + " in (select unit_id from unit_here)"),
+          mapping.source());
+    }
+    if (unit != null) {
+      String ended =
+          fed.contains(Field.POSTING_ENDS_ON) ? " and (s.posting_ends_on is null or s.posting_ends_on > current_date)" : "";
+      refuse(
+          """
+          select s.n, 'outside', 'posting.unit', POSTED from stage s
+           where %s and POSTED is not null and (UNIT is null or (UNIT not in (select unit_id from unit_here)ENDED))
+          """
+              .replace("POSTED", postedAs())
+              .replace("UNIT", unit)
+              .replace("ENDED", ended));
+    }
+    if (registers.contains(Register.UNIT)) {
+      String parent =
+          fed.contains(Field.UNIT_PARENT)
+              ? """
+                 or (s.unit_parent is not null and not exists (select from organisation.unit p join unit_here h on h.unit_id = p.id
+                                                                where p.source = 'SOURCE' and p.code = s.unit_parent))
+                 or (s.unit_parent is null and not exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code))
+                """
+              : " or not exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code)";
+      refuse(
+          """
+          select s.n, 'outside', 'unit.code', s.unit_code from stage s
+           where %s and s.unit_code is not null
+             and (exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code
+                             and u.id not in (select unit_id from unit_here))PARENT)
+          """
+              .replace("PARENT", parent)
+              .replace("SOURCE", mapping.source().replace("'", "''")));
+    }
+  }
+
+  /** The number of the unit a row names for a posting; null where no column names one. */
+  private @Nullable String postedUnit() {
+    if (fed.contains(Field.POSTING_UNIT_ID)) {
+      return "s.posting_unit_id";
+    }
+    if (fed.contains(Field.POSTING_UNIT)) {
+      return unitBy("code", "s.posting_unit");
+    }
+    return fed.contains(Field.POSTING_UNIT_NAME) ? unitBy("name", "s.posting_unit_name") : null;
+  }
+
+  private String unitBy(String column, String written) {
+    sql.run(
+        "create temp table unit_meant on commit drop as select u."
+            + column
+            + " as written, min(u.id) as id from organisation.unit u where u.source = ? group by 1",
+        mapping.source());
+    sql.run("create index on unit_meant (written)");
+    return "(select m.id from unit_meant m where m.written = " + written + ")";
+  }
+
+  private String postedAs() {
+    return fed.contains(Field.POSTING_UNIT_ID)
+        ? "s.posting_unit_id::text"
+        : fed.contains(Field.POSTING_UNIT) ? "s.posting_unit" : "s.posting_unit_name";
   }
 
   private void refuseUnits() {

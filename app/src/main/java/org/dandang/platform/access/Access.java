@@ -194,12 +194,17 @@ public class Access {
                   .filter(held -> known.allows(held.role()).contains(action))
                   .toList();
           boolean everywhere = able.stream().anyMatch(held -> held.unit() == null);
-          return new Reach(
-              everywhere,
+          Set<Long> over =
               everywhere
                   ? Set.of()
-                  : downwards(
-                      able.stream().map(Assignment::unit).filter(Objects::nonNull).toList()),
+                  : able.stream()
+                      .map(Assignment::unit)
+                      .filter(Objects::nonNull)
+                      .collect(Collectors.toSet());
+          return new Reach(
+              everywhere,
+              over,
+              downwards(over),
               apart(account),
               declared(account, kind));
         });
@@ -227,7 +232,7 @@ public class Access {
         .collect(Collectors.toSet());
   }
 
-  private Set<Long> downwards(List<Long> held) {
+  private Set<Long> downwards(Set<Long> held) {
     UnitsAbove tree = units.getIfAvailable();
     return tree == null ? new HashSet<>(held) : tree.within(held);
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dandang.platform.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,7 @@ public class Assignments {
   private final Clock clock;
   private final ZoneId zone;
   private final Changes changes;
+  private final ApplicationEventPublisher events;
   private final Map<Long, Known> lately = new ConcurrentHashMap<>();
 
   Assignments(
@@ -46,11 +48,13 @@ public class Assignments {
       Ledger ledger,
       Clock clock,
       Changes changes,
+      ApplicationEventPublisher events,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.clock = clock;
     this.changes = changes;
+    this.events = events;
     this.zone = zone;
   }
 
@@ -140,6 +144,9 @@ public class Assignments {
     detail.put("until", Objects.toString(wanted.until(), null));
     detail.put("for", wanted.forAccount());
     ledger.append(actor, "role-given", "account", Long.toString(wanted.account()), detail);
+    if (!wanted.from().isAfter(today())) {
+      endSessions(wanted.account());
+    }
     changes.count();
     return id;
   }
@@ -175,9 +182,20 @@ public class Assignments {
           "account",
           Long.toString(ended),
           Map.of("assignment", assignment, "on", day.toString()));
+      if (!day.isAfter(today())) {
+        endSessions(ended);
+      }
     }
     changes.count();
     return !account.isEmpty();
+  }
+
+  /** Whoever may do more or less from now on signs in anew. */
+  private void endSessions(long account) {
+    jdbc.sql("update platform.account set sessions_from = ? where id = ?")
+        .params(OffsetDateTime.now(clock), account)
+        .update();
+    events.publishEvent(new SessionsEnded(account));
   }
 
   /** What was delegated on the strength of a role that ends and is held in no other way. */

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
  * How far somebody's roles reach for one purpose: what lists are held to.
  *
  * @param everywhere whether a role is held over everything
+ * @param held otherwise: the units over which a role is held
  * @param units otherwise: every unit within those over which a role is held
  * @param apart officials from whose records the account keeps away, the own one among them
  * @param closed records of the kind from which the account keeps away, as was declared
  */
-public record Reach(boolean everywhere, Set<Long> units, Set<Long> apart, Set<Long> closed) {
+public record Reach(
+    boolean everywhere, Set<Long> held, Set<Long> units, Set<Long> apart, Set<Long> closed) {
   public Reach {
+    held = Set.copyOf(held);
     units = Set.copyOf(units);
     apart = Set.copyOf(apart);
     closed = Set.copyOf(closed);

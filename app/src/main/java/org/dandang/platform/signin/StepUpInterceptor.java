@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.dandang.platform.access.SignedIn;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -39,16 +40,28 @@ class StepUpInterceptor implements HandlerInterceptor, WebMvcConfigurer {
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     if (request.getDispatcherType() != DispatcherType.REQUEST
-        || !(handler instanceof HandlerMethod method)
-        || !(AnnotatedElementUtils.hasAnnotation(method.getMethod(), StepUp.class)
-            || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), StepUp.class))) {
+        || !(handler instanceof HandlerMethod method)) {
+      return true;
+    }
+    StepUp asked = asked(method);
+    if (asked == null) {
       return true;
     }
     confirmation.require(request);
+    if (!asked.counted()) {
+      return true;
+    }
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication == null
         || !(authentication.getPrincipal() instanceof SignedIn account)
         || limits.allows(Limit.EXPORT, "account " + account.account(), request, response);
+  }
+
+  private static @Nullable StepUp asked(HandlerMethod method) {
+    StepUp here = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), StepUp.class);
+    return here == null
+        ? AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), StepUp.class)
+        : here;
   }
 
   @ExceptionHandler(StepUpNeeded.class)

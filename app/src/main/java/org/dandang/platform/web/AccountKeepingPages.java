@@ -19,6 +19,7 @@ import org.dandang.platform.access.Recusals;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.UnitsAbove;
+import org.dandang.platform.signin.StepUp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -137,6 +138,7 @@ class AccountKeepingPages {
       String standsInFor,
       String reason) {}
 
+  @StepUp(counted = false)
   @PostMapping("/accounts/{id}/roles")
   ModelAndView give(
       @PathVariable long id, Asked asked, @AuthenticationPrincipal SignedIn account, Model model) {
@@ -178,6 +180,7 @@ class AccountKeepingPages {
         id, role, unit, from, asked.until(), Kind.STAND_IN, absent, asked.reason().strip());
   }
 
+  @StepUp(counted = false)
   @PostMapping("/accounts/{id}/roles/{assignment}/end")
   String end(
       @PathVariable long id,
@@ -193,6 +196,7 @@ class AccountKeepingPages {
   }
 
   /** A password for signing in once, shown this one time. */
+  @StepUp(counted = false)
   @PostMapping("/accounts/{id}/password")
   String resetPassword(
       @PathVariable long id, @AuthenticationPrincipal SignedIn account, RedirectAttributes once) {
@@ -201,6 +205,7 @@ class AccountKeepingPages {
     return "redirect:/accounts/" + id;
   }
 
+  @StepUp(counted = false)
   @PostMapping("/accounts/{id}/closing")
   String close(
       @PathVariable long id,
@@ -214,6 +219,7 @@ class AccountKeepingPages {
     return "redirect:/accounts/" + id;
   }
 
+  @StepUp(counted = false)
   @PostMapping("/accounts/{id}/recusals/{recusal}/lift")
   String lift(@PathVariable long id, @PathVariable long recusal, @RequestParam String reason) {
     boolean its = recusals.of(id).stream().anyMatch(one -> one.id() == recusal);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.dandang.policy.PolicyProblem;
 import org.jspecify.annotations.Nullable;
@@ -407,15 +409,39 @@ public class Facts {
     Sights.everywhere(() -> writeNames(subject, out));
   }
 
+  /** The numbers of all subjects within the jurisdiction of whoever asks. */
+  public Set<Long> within(String subject) {
+    return new HashSet<>(
+        Sights.wide(
+            () ->
+                jdbc.sql("select subject from " + kind(subject).within())
+                    .query(Long.class)
+                    .list()));
+  }
+
+  /** Writes the numbers of the subjects within a reader's jurisdiction, a line each. */
+  public void within(String subject, Sight reader, OutputStream out) {
+    Sights.as(
+        reader,
+        () ->
+            Sights.wide(
+                () -> {
+                  copied("select subject from " + kind(subject).within(), out);
+                  return Boolean.TRUE;
+                }));
+  }
+
   private void writeNames(String subject, OutputStream out) {
+    copied("select subject, key, label from " + kind(subject).view(), out);
+  }
+
+  private void copied(String question, OutputStream out) {
     try (Connection connection = source.getConnection()) {
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyOut(
-              "copy (select subject, key, label from %s) to stdout (format csv, null '\\N')"
-                  .formatted(kind(subject).view()),
-              out);
+              "copy (" + question + ") to stdout (format csv, null '\\N')", out);
     } catch (SQLException | IOException e) {
       throw new DataAccessResourceFailureException("The subjects could not be named.", e);
     }

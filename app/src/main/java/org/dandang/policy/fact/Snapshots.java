@@ -55,6 +55,11 @@ public class Snapshots {
   private final Path folder;
   private final boolean ofThisProcess;
 
+  /** The facts it keeps. */
+  public Facts facts() {
+    return facts;
+  }
+
   Snapshots(
       Facts facts, DataSource source, Clock clock, @Value("${dandang.snapshots:}") String folder) {
     this.facts = facts;

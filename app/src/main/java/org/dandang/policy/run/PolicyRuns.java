@@ -91,7 +91,7 @@ public class PolicyRuns {
   }
 
   /**
-   * Runs a pack over everybody, keeps the results and, if wanted, writes them to a file.
+   * Runs a pack over everybody within the jurisdiction of whoever asks, keeps the results and, if wanted, writes them to a file.
    *
    * @param slate proposed postings laid over the registers; null for what is
    * @param actor who asks, for the ledger
@@ -109,13 +109,15 @@ public class PolicyRuns {
     if (out != null) {
       ResultFile.of(out);
     }
-    return Sights.everything(() -> runOverAll(packId, asOf, slate, actor, progress, out));
+    Scope scope = Scope.now();
+    return Sights.everything(() -> runOverAll(packId, asOf, slate, scope, actor, progress, out));
   }
 
   private RunSummary runOverAll(
       String packId,
       LocalDate asOf,
       @Nullable Long slate,
+      Scope scope,
       String actor,
       Progress progress,
       @Nullable Path out) {
@@ -124,12 +126,12 @@ public class PolicyRuns {
     DecisionModel model = models.of(version);
     OffsetDateTime started = OffsetDateTime.now(clock);
     progress.at("job.facts", 0, -1);
-    try (Snapshot snapshot = Snapshot.take(snapshots, version, slate)) {
+    try (Snapshot snapshot = Snapshot.take(snapshots, version, slate, scope)) {
       stopIfAsked(progress);
       RunSummary.How how = decide(snapshot, version, model, progress);
       stopIfAsked(progress);
       progress.at("job.keeping", snapshot.subjects(), snapshot.subjects());
-      RunSummary kept = keep(snapshot, version, slate, how, started, actor);
+      RunSummary kept = keep(snapshot, version, slate, scope, how, started, actor);
       if (out != null) {
         new ResultWriter(snapshot.connection(), facts, pack, clausesOf(pack, asOf)).write(out);
       }
@@ -191,6 +193,7 @@ public class PolicyRuns {
       Snapshot snapshot,
       PolicyVersion version,
       @Nullable Long slate,
+      Scope scope,
       RunSummary.How how,
       OffsetDateTime started,
       String actor) {
@@ -205,7 +208,7 @@ public class PolicyRuns {
     Long id =
         transaction.execute(
             status -> {
-              long run = runs.begin(version, slate, started, actor);
+              long run = runs.begin(version, slate, !scope.isEverybody(), started, actor);
               runs.keep(run, csv);
               runs.finish(run, how, snapshot.subjects(), OffsetDateTime.now(clock));
               ledger.append(
@@ -217,7 +220,8 @@ public class PolicyRuns {
                       "pack", version.pack().id(),
                       "version", version.name(),
                       "as-of", version.asOf().toString(),
-                      "subjects", snapshot.subjects()));
+                      "subjects", snapshot.subjects(),
+                      "everybody", scope.isEverybody()));
               return run;
             });
     try {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version as {@link PolicyVersion#name()}
  * @param how compiled to SQL, or interpreted one by one
+ * @param partial whether it counted only those within the jurisdiction of whoever ran it
  * @param slate what was laid over the registers; null for what is
  */
 public record RunSummary(
@@ -19,6 +20,7 @@ public record RunSummary(
     String version,
     LocalDate asOf,
     @Nullable Long slate,
+    boolean partial,
     How how,
     long subjects,
     OffsetDateTime startedAt,

@@ -35,17 +35,23 @@ public class Runs {
   }
 
   /** Opens a run; called inside the transaction that also keeps its results. */
-  long begin(PolicyVersion version, @Nullable Long slate, OffsetDateTime at, String actor) {
+  long begin(
+      PolicyVersion version,
+      @Nullable Long slate,
+      boolean partial,
+      OffsetDateTime at,
+      String actor) {
     return jdbc.sql(
             """
-            insert into policy.run (pack, version, as_of, slate_id, how, subjects, subject_kind, started_at, started_by)
-            values (:pack, :version, :asOf, :slate, 'compiled', 0, :kind, :at, :actor) returning id
+            insert into policy.run (pack, version, as_of, slate_id, how, subjects, subject_kind, partial, started_at, started_by)
+            values (:pack, :version, :asOf, :slate, 'compiled', 0, :kind, :partial, :at, :actor) returning id
             """)
         .param("pack", version.pack().id())
         .param("version", version.name())
         .param("asOf", version.asOf())
         .param("slate", slate)
         .param("kind", version.pack().subject())
+        .param("partial", partial)
         .param("at", at)
         .param("actor", actor)
         .query(Long.class)
@@ -100,7 +106,7 @@ public class Runs {
   /** The newest run of a pack over what is, no slate laid over it. */
   public Optional<RunSummary> newest(String pack) {
     return jdbc.sql(
-            "select * from policy.run where pack = ? and finished_at is not null and slate_id is null order by id desc limit 1")
+            "select * from policy.run where pack = ? and finished_at is not null and slate_id is null and not partial order by id desc limit 1")
         .param(pack)
         .query((row, number) -> summary(row, this::hits))
         .optional();
@@ -187,6 +193,7 @@ public class Runs {
         row.getString("version"),
         row.getObject("as_of", LocalDate.class),
         row.getObject("slate_id", Long.class),
+        row.getBoolean("partial"),
         RunSummary.How.valueOf(row.getString("how").toUpperCase(Locale.ROOT)),
         row.getLong("subjects"),
         row.getObject("started_at", OffsetDateTime.class),

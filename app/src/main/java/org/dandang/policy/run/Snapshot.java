@@ -1,12 +1,15 @@
 package org.dandang.policy.run;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -33,8 +36,9 @@ public final class Snapshot implements AutoCloseable {
     this.subjects = subjects;
   }
 
-  static Snapshot take(Snapshots snapshots, PolicyVersion version, @Nullable Long slate) {
-    return open(snapshots, version.pack(), version, slate, "view");
+  static Snapshot take(
+      Snapshots snapshots, PolicyVersion version, @Nullable Long slate, Scope scope) {
+    return open(snapshots, version.pack(), version, slate, scope, "view");
   }
 
   /**
@@ -43,12 +47,21 @@ public final class Snapshot implements AutoCloseable {
    * @param besides facts that the decision does not see
    */
   public static Snapshot takeInMemory(
-      Snapshots snapshots, PolicyVersion version, @Nullable Long slate, List<String> besides) {
-    return open(snapshots, version.pack().seeing(besides), version, slate, "table");
+      Snapshots snapshots,
+      PolicyVersion version,
+      @Nullable Long slate,
+      List<String> besides,
+      Scope scope) {
+    return open(snapshots, version.pack().seeing(besides), version, slate, scope, "table");
   }
 
   private static Snapshot open(
-      Snapshots snapshots, Pack pack, PolicyVersion version, @Nullable Long slate, String kind) {
+      Snapshots snapshots,
+      Pack pack,
+      PolicyVersion version,
+      @Nullable Long slate,
+      Scope scope,
+      String kind) {
     Snapshots.Kept facts =
         snapshots.take(
             new Snapshots.Content(
@@ -59,16 +72,43 @@ public final class Snapshot implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set memory_limit = '1GB'");
         statement.execute("set temp_directory = '" + folder.resolve("spill") + "'");
-        statement.execute(
-            "create %s facts as select * from read_parquet('%s')"
-                .formatted(kind, facts.file().toString().replace("'", "''")));
+        String from =
+            "select * from read_parquet('%s')"
+                .formatted(facts.file().toString().replace("'", "''"));
+        if (!scope.isEverybody()) {
+          from += " where subject in (select subject from within)";
+          layOutWithin(snapshots, pack, scope, folder, statement);
+        }
+        statement.execute("create %s facts as %s".formatted(kind, from));
         statement.execute("create view people as " + people(version, "facts"));
+        long subjects = scope.isEverybody() ? facts.subjects() : count(statement);
+        return new Snapshot(folder, connection, subjects);
       }
-      return new Snapshot(folder, connection, facts.subjects());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException("The facts could not be laid out for the run.", e);
+    }
+  }
+
+  /** The numbers of those who count, as the table {@code within}. */
+  private static void layOutWithin(
+      Snapshots snapshots, Pack pack, Scope scope, Path folder, Statement statement)
+      throws IOException, SQLException {
+    Path file = folder.resolve("within.csv");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      snapshots.facts().within(pack.subject(), scope.sight(), out);
+    }
+    statement.execute(
+        "create table within as select * from read_csv('%s', header = false, columns = {'subject': 'bigint'})"
+            .formatted(file.toString().replace("'", "''")));
+    Files.delete(file);
+  }
+
+  private static long count(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("select count(*) from facts")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

@@ -3,6 +3,7 @@ package org.dandang.policy.simulation;
 import java.util.List;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PolicyVersion;
+import org.dandang.policy.run.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param before as it stands on the day the facts are those of
  * @param after the same day's facts under other figures or another table
  * @param slate proposed postings laid over the registers; null for what is
+ * @param scope whom it counts
  * @param besides facts that the table after sees and the pack does not list
  */
 public record Simulation(
-    PolicyVersion before, PolicyVersion after, @Nullable Long slate, List<String> besides) {
+    PolicyVersion before,
+    PolicyVersion after,
+    @Nullable Long slate,
+    List<String> besides,
+    Scope scope) {
   public Simulation {
     besides = List.copyOf(besides);
   }
 
   /** The same with proposed postings laid over the registers. */
   public Simulation with(long proposed) {
-    return new Simulation(before, after, proposed, besides);
+    return new Simulation(before, after, proposed, besides, scope);
   }
 
   public Pack pack() {

@@ -31,6 +31,7 @@ import org.dandang.policy.fact.Snapshots;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.PolicyVersion;
 import org.dandang.policy.pack.TableFile;
+import org.dandang.policy.run.Scope;
 import org.dandang.policy.run.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -99,7 +100,8 @@ public class Simulations implements DisposableBean {
       @Nullable Long slate) {
     PolicyVersion before = PolicyVersion.of(pack, asOf);
     PolicyVersion other = against == null ? before : version(pack, against);
-    return new Simulation(before, Setting.apply(other, settings), slate, List.of());
+    return new Simulation(
+        before, Setting.apply(other, settings), slate, List.of(), Scope.now());
   }
 
   /**
@@ -150,7 +152,8 @@ public class Simulations implements DisposableBean {
         simulation.before(),
         simulation.after().withTable(table, xml).seeing(besides),
         simulation.slate(),
-        besides);
+        besides,
+        simulation.scope());
   }
 
   private static PolicyVersion version(Pack pack, String name) {
@@ -261,6 +264,7 @@ public class Simulations implements DisposableBean {
       LocalDate asOf,
       @Nullable Long slate,
       List<String> besides,
+      String scope,
       long registers) {}
 
   private Key key(Simulation simulation) {
@@ -270,6 +274,7 @@ public class Simulations implements DisposableBean {
         simulation.before().asOf(),
         simulation.slate(),
         simulation.besides(),
+        simulation.scope().key(),
         registers());
   }
 
@@ -311,12 +316,12 @@ public class Simulations implements DisposableBean {
               .map(grouping -> grouping.fact().id())
               .toList();
       progress.at("job.facts", 0, -1);
-      Snapshot taken = Snapshot.takeInMemory(snapshots, before, null, groups);
+      Snapshot taken = Snapshot.takeInMemory(snapshots, before, null, groups, simulation.scope());
       try {
         Long slate = simulation.slate();
         if (slate != null) {
           stopIfAsked(progress);
-          besideThem(taken, Snapshot.takeInMemory(snapshots, before, slate, groups));
+          besideThem(taken, Snapshot.takeInMemory(snapshots, before, slate, groups, simulation.scope()));
         }
         stopIfAsked(progress);
         Simulator made =

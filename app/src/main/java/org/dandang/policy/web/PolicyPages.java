@@ -195,9 +195,6 @@ class PolicyPages {
       Model model) {
     RunSummary summary = Sights.wide(() -> runs.find(run)).orElseThrow(NotHere::new);
     Pack pack = policies.pack(summary.pack());
-    if (!facts.kind(pack.subject()).people() && !account.hasEverywhere(Role.PERSONNEL_OFFICER)) {
-      throw new NotHere();
-    }
     boolean small = !pack.figures().isEmpty() && summary.subjects() <= SMALL;
     int atMost = small ? SMALL : PER_PAGE;
     List<Result> results =

@@ -2,7 +2,6 @@ package org.dandang.policy.web;
 
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Action;
-import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.Subject;
 import org.dandang.platform.web.NotHere;
@@ -10,8 +9,8 @@ import org.dandang.policy.fact.Facts;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether somebody may ask a policy about a subject. About people the rules of access decide;
- * figures of units and the like count people everywhere and are for officers over everything.
+ * Whether somebody may ask a policy about a subject, as the rules of access decide. Figures of units
+ * count everybody in them and are for the officers of the unit.
  */
 @Component
 class SubjectGuard {
@@ -27,11 +26,8 @@ class SubjectGuard {
    * @throws NotHere when the account may not
    */
   void check(SignedIn account, Action action, String kind, long subject) {
-    boolean allowed =
-        facts.kind(kind).people()
-            ? access.may(account, action, new Subject(kind, Long.toString(subject))).allowed()
-            : account.hasEverywhere(Role.PERSONNEL_OFFICER);
-    if (!allowed) {
+    if (!account.isOfficer() && !facts.kind(kind).people()
+        || !access.may(account, action, new Subject(kind, Long.toString(subject))).allowed()) {
       throw new NotHere();
     }
   }

@@ -28,6 +28,7 @@ import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
+import org.dandang.policy.run.Scope;
 import org.dandang.policy.run.Explaining;
 import org.dandang.policy.run.PolicyRuns;
 import org.dandang.policy.run.Reasons;
@@ -95,7 +96,7 @@ class SimulationTests {
     Pack changedPack = policies.over(new Packs(folder)).pack(PRIORITY);
     Simulation set = simulation(PRIORITY, "required-front-line-months=12");
     Simulation written =
-        new Simulation(set.before(), PolicyVersion.of(changedPack, day), null, List.of());
+        new Simulation(set.before(), PolicyVersion.of(changedPack, day), null, List.of(), Scope.now());
 
     Comparison one = compare(set);
     Comparison other = compare(written);
