@@ -98,7 +98,9 @@ class ImportPages {
                 file,
                 mapping,
                 dryRun,
-                Jurisdiction.of(access.reach(account, Action.CHANGE, "official"), LocalDate.now(clock.withZone(zone)))
+                Jurisdiction.of(
+                        access.reach(account, Action.CHANGE, "official"),
+                        LocalDate.now(clock.withZone(zone)))
                     .orElse(null),
                 account.signInName(),
                 page.language())
@@ -166,7 +168,8 @@ class ImportPages {
   String one(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
     model.addAttribute(
         "file",
-        jdbc.sql("select * from official.import where id = ? and finished_at is not null and " + OWN)
+        jdbc.sql(
+                "select * from official.import where id = ? and finished_at is not null and " + OWN)
             .params(id, isOverEverything(account), account.signInName())
             .query(map())
             .optional()

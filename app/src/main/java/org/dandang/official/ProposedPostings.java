@@ -73,8 +73,7 @@ public class ProposedPostings {
   /** Those of some slates of which whoever asks sees somebody. */
   public Set<Long> seen(List<Long> slates) {
     return new HashSet<>(
-        jdbc.sql(
-                "select distinct slate_id from official.proposed_posting where slate_id = any (?)")
+        jdbc.sql("select distinct slate_id from official.proposed_posting where slate_id = any (?)")
             .param(slates.toArray(Long[]::new))
             .query(Long.class)
             .list());

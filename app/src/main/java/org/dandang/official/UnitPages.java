@@ -126,8 +126,7 @@ class UnitPages {
     Unit unit = units.find(id).orElseThrow(NotHere::new);
     List<Unit> children = units.children(id);
     model.addAttribute("unit", unit);
-    model.addAttribute(
-        "within", access.may(account, Action.CHANGE, Subject.unit(id)).allowed());
+    model.addAttribute("within", access.may(account, Action.CHANGE, Subject.unit(id)).allowed());
     model.addAttribute("above", units.above(id));
     model.addAttribute("children", children);
     model.addAttribute("history", reorganisations.history(id));

@@ -111,7 +111,8 @@ public class Uploads {
         progress ->
             Sights.doing(
                 new Sight.Everything(),
-                () -> outcomeOf(id, copy, name, mapping, dryRun, within, actor, language, progress)));
+                () ->
+                    outcomeOf(id, copy, name, mapping, dryRun, within, actor, language, progress)));
   }
 
   private String outcomeOf(

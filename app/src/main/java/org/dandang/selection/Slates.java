@@ -112,7 +112,8 @@ public class Slates implements ProposedLists {
     }
     long slate =
         jdbc.sql(
-                "insert into selection.slate (title, takes_effect, postings, recorded_at, recorded_by) values (?, ?, ?, ?, ?) returning id")
+                "insert into selection.slate (title, takes_effect, postings, recorded_at,"
+                    + " recorded_by) values (?, ?, ?, ?, ?) returning id")
             .params(title, takesEffect, proposed.size(), OffsetDateTime.now(clock), actor)
             .query(Long.class)
             .single();
@@ -130,7 +131,8 @@ public class Slates implements ProposedLists {
   public List<ProposedList> newest(int atMost) {
     List<ProposedList> newest =
         jdbc.sql(
-                "select id, title, takes_effect, postings from selection.slate order by id desc limit ?")
+                "select id, title, takes_effect, postings from selection.slate order by id desc"
+                    + " limit ?")
             .param(LOOKED_AT)
             .query(ProposedList.class)
             .list();

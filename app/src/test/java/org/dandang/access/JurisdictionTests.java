@@ -87,11 +87,9 @@ class JurisdictionTests {
   private ImportOutcome taken(SignedIn by, String mapping, String text) {
     ImportFile file =
         ImportFile.of(
-                "roster.csv",
-                () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                "roster.csv", () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
             .within(
-                Jurisdiction.of(
-                        access.reach(by, Action.CHANGE, "official"), assignments.today())
+                Jurisdiction.of(access.reach(by, Action.CHANGE, "official"), assignments.today())
                     .orElse(null));
     return imports.take(file, mappings.named(mapping), "test", true, Progress.unwatched());
   }
@@ -175,9 +173,7 @@ class JurisdictionTests {
     assertThat(some.partial()).isTrue();
     // inside, own, officer and managed; kin are kept from the officer.
     assertThat(subjects(some.id()))
-        .isEqualTo(
-            Set.of(
-                person("inside"), person("own"), person("officer"), person("managed")));
+        .isEqualTo(Set.of(person("inside"), person("own"), person("officer"), person("managed")));
     assertThat(some.subjects()).isEqualTo(4);
     assertThat(some.hits().stream().mapToLong(RunSummary.Hits::subjects).sum()).isEqualTo(4);
     assertThat(runs.newest(POLICY).orElseThrow().id()).isEqualTo(everybody.id());
@@ -216,10 +212,7 @@ class JurisdictionTests {
         readers.sightOf(by),
         () ->
             slates.propose(
-                person + unit,
-                DAY,
-                Slates.read(key(person) + ",U-" + unit + ",141,局长"),
-                "test"));
+                person + unit, DAY, Slates.read(key(person) + ",U-" + unit + ",141,局长"), "test"));
   }
 
   @Test
@@ -227,10 +220,12 @@ class JurisdictionTests {
     long inside = slate(officer, "inside", "bureau");
     assertThatThrownBy(() -> slate(officer, "outside", "bureau"))
         .isInstanceOfSatisfying(
-            PolicyProblem.class, problem -> assertThat(problem.getMessage()).contains("slate-official"));
+            PolicyProblem.class,
+            problem -> assertThat(problem.getMessage()).contains("slate-official"));
     assertThatThrownBy(() -> slate(officer, "inside", "school"))
         .isInstanceOfSatisfying(
-            PolicyProblem.class, problem -> assertThat(problem.getMessage()).contains("slate-outside"));
+            PolicyProblem.class,
+            problem -> assertThat(problem.getMessage()).contains("slate-outside"));
     long outside = slate(all, "outside", "school");
     assertThat(may(officer, inside)).isTrue();
     assertThat(may(officer, outside)).isFalse();
@@ -245,8 +240,7 @@ class JurisdictionTests {
 
   private List<Long> lists(SignedIn by) {
     return Sights.as(
-        readers.sightOf(by),
-        () -> slates.newest(20).stream().map(list -> list.id()).toList());
+        readers.sightOf(by), () -> slates.newest(20).stream().map(list -> list.id()).toList());
   }
 
   private void as(SignedIn by, Runnable change) {

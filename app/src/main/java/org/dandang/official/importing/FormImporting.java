@@ -32,8 +32,8 @@ import org.dandang.official.form.LrmReader;
 import org.dandang.official.form.LrmxReader;
 import org.dandang.official.form.Photo;
 import org.dandang.official.form.Unsettled;
-import org.dandang.official.register.IdentityNumber;
 import org.dandang.official.register.Field;
+import org.dandang.official.register.IdentityNumber;
 import org.dandang.official.register.Register;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
@@ -574,7 +574,8 @@ class FormImporting implements FormImport {
       private void dropTemporary() {
         List<String> tables =
             jdbc.queryForList(
-                "select relname from pg_class where relnamespace = pg_my_temp_schema() and relkind = 'r'",
+                "select relname from pg_class where relnamespace = pg_my_temp_schema() and relkind"
+                    + " = 'r'",
                 String.class);
         if (!tables.isEmpty()) {
           jdbc.execute(
@@ -589,7 +590,8 @@ class FormImporting implements FormImport {
       private void forms(List<Read> fresh) {
         Object[] people = officials.values().toArray(Long[]::new);
         jdbc.update(
-            "update official.form set superseded_at = ? where superseded_at is null and official_id = any(?)",
+            "update official.form set superseded_at = ? where superseded_at is null and official_id"
+                + " = any(?)",
             now,
             people);
         for (Read each : fresh) {
@@ -661,7 +663,8 @@ class FormImporting implements FormImport {
         long same =
             java.util.Objects.requireNonNullElse(
                 jdbc.queryForObject(
-                    "select count(*) from official.photo where official_id = ? and superseded_at is null and image = ?",
+                    "select count(*) from official.photo where official_id = ? and superseded_at is"
+                        + " null and image = ?",
                     Long.class,
                     official,
                     image),
@@ -670,11 +673,13 @@ class FormImporting implements FormImport {
           return;
         }
         jdbc.update(
-            "update official.photo set superseded_at = ? where official_id = ? and superseded_at is null",
+            "update official.photo set superseded_at = ? where official_id = ? and superseded_at is"
+                + " null",
             now,
             official);
         jdbc.update(
-            "insert into official.photo (official_id, image, import_id, line, document_id, recorded_at, recorded_by) values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into official.photo (official_id, image, import_id, line, document_id,"
+                + " recorded_at, recorded_by) values (?, ?, ?, ?, ?, ?, ?)",
             official,
             image,
             into,
@@ -687,7 +692,8 @@ class FormImporting implements FormImport {
       private long document(Read each, long official) {
         byte[] hash = HexFormat.of().parseHex(sha256(each.file().bytes()));
         jdbc.update(
-            "insert into official.document_content (sha256, bytes, sealed) values (?, ?, ?) on conflict do nothing",
+            "insert into official.document_content (sha256, bytes, sealed) values (?, ?, ?) on"
+                + " conflict do nothing",
             hash,
             each.file().bytes().length,
             seal.seal(each.file().bytes()));

@@ -170,7 +170,8 @@ final class Storing {
       if (!mapping.units().create()) {
         String here =
             registers.contains(Register.UNIT)
-                ? " and s.posting_unit not in (select u.unit_code from stage u where u.refusal is null and u.unit_code is not null)"
+                ? " and s.posting_unit not in (select u.unit_code from stage u where u.refusal is"
+                      + " null and u.unit_code is not null)"
                 : "";
         refuse(
             """
@@ -208,12 +209,14 @@ final class Storing {
    */
   private void refuseOutside(Jurisdiction jurisdiction) {
     sql.run(
-        "create temp table unit_here on commit drop as select unit_id from organisation.unit_line where line && ?",
+        "create temp table unit_here on commit drop as select unit_id from organisation.unit_line"
+            + " where line && ?",
         (Object) jurisdiction.unitNumbers());
     String unit = postedUnit();
     if (people()) {
       sql.run(
-          "create temp table seen_here on commit drop as select all_in_sight as official_id from official.all_in_sight(?)",
+          "create temp table seen_here on commit drop as select all_in_sight as official_id from"
+              + " official.all_in_sight(?)",
           jurisdiction.sight());
       refuse(
           """
@@ -228,12 +231,18 @@ final class Storing {
            where %s and not exists (select from official.known_as k where k.source = ? and k.key = s.key)
              and s.key not in (select p.key from stage p where p.refusal is null and p.key is not null and HERE)
           """
-              .replace("HERE", unit == null ? "false" : unit.replace("s.", "p.") + " in (select unit_id from unit_here)"),
+              .replace(
+                  "HERE",
+                  unit == null
+                      ? "false"
+                      : unit.replace("s.", "p.") + " in (select unit_id from unit_here)"),
           mapping.source());
     }
     if (unit != null) {
       String ended =
-          fed.contains(Field.POSTING_ENDS_ON) ? " and (s.posting_ends_on is null or s.posting_ends_on > current_date)" : "";
+          fed.contains(Field.POSTING_ENDS_ON)
+              ? " and (s.posting_ends_on is null or s.posting_ends_on > current_date)"
+              : "";
       refuse(
           """
           select s.n, 'outside', 'posting.unit', POSTED from stage s
@@ -247,11 +256,12 @@ final class Storing {
       String parent =
           fed.contains(Field.UNIT_PARENT)
               ? """
-                 or (s.unit_parent is not null and not exists (select from organisation.unit p join unit_here h on h.unit_id = p.id
-                                                                where p.source = 'SOURCE' and p.code = s.unit_parent))
-                 or (s.unit_parent is null and not exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code))
-                """
-              : " or not exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code)";
+               or (s.unit_parent is not null and not exists (select from organisation.unit p join unit_here h on h.unit_id = p.id
+                                                              where p.source = 'SOURCE' and p.code = s.unit_parent))
+               or (s.unit_parent is null and not exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code))
+              """
+              : " or not exists (select from organisation.unit u where u.source = 'SOURCE' and"
+                    + " u.code = s.unit_code)";
       refuse(
           """
           select s.n, 'outside', 'unit.code', s.unit_code from stage s
@@ -777,9 +787,9 @@ final class Storing {
     String carried =
         carries
             ? """
-              left join lateral (select * from gone_%s g where g.official_id = c.official_id and %s
-                                  order by g.id desc limit 1) g on true
-              """
+            left join lateral (select * from gone_%s g where g.official_id = c.official_id and %s
+                                order by g.id desc limit 1) g on true
+            """
                 .formatted(prefix, same(register, targets, "c", "g", false))
             : "";
     if (carries) {

@@ -202,11 +202,7 @@ public class Access {
                       .filter(Objects::nonNull)
                       .collect(Collectors.toSet());
           return new Reach(
-              everywhere,
-              over,
-              downwards(over),
-              apart(account),
-              declared(account, kind));
+              everywhere, over, downwards(over), apart(account), declared(account, kind));
         });
   }
 

@@ -185,7 +185,8 @@ public class Facts {
         FactSql.wide(kind(subject), definitions, Map.of(), "asked.day") + " where s.subject = :id";
     Map<LocalDate, Map<String, @Nullable Object>> all = new TreeMap<>();
     jdbc.sql(
-            "select asked.day as day_asked, one.* from unnest(cast(:days as date[])) asked(day) cross join lateral ("
+            "select asked.day as day_asked, one.* from unnest(cast(:days as date[])) asked(day)"
+                + " cross join lateral ("
                 + one
                 + ") one")
         .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new))
@@ -440,8 +441,7 @@ public class Facts {
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
-          .copyOut(
-              "copy (" + question + ") to stdout (format csv, null '\\N')", out);
+          .copyOut("copy (" + question + ") to stdout (format csv, null '\\N')", out);
     } catch (SQLException | IOException e) {
       throw new DataAccessResourceFailureException("The subjects could not be named.", e);
     }

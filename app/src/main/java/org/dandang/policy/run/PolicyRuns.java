@@ -91,7 +91,8 @@ public class PolicyRuns {
   }
 
   /**
-   * Runs a pack over everybody within the jurisdiction of whoever asks, keeps the results and, if wanted, writes them to a file.
+   * Runs a pack over everybody within the jurisdiction of whoever asks, keeps the results and, if
+   * wanted, writes them to a file.
    *
    * @param slate proposed postings laid over the registers; null for what is
    * @param actor who asks, for the ledger

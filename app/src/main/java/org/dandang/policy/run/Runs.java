@@ -97,7 +97,8 @@ public class Runs {
   /** Finished runs of a pack, newest first, without hits. */
   public List<RunSummary> of(String pack, int atMost) {
     return jdbc.sql(
-            "select * from policy.run where pack = ? and finished_at is not null order by id desc limit ?")
+            "select * from policy.run where pack = ? and finished_at is not null order by id desc"
+                + " limit ?")
         .params(pack, atMost)
         .query((row, number) -> summary(row, id -> List.of()))
         .list();
@@ -106,7 +107,8 @@ public class Runs {
   /** The newest run of a pack over what is, no slate laid over it. */
   public Optional<RunSummary> newest(String pack) {
     return jdbc.sql(
-            "select * from policy.run where pack = ? and finished_at is not null and slate_id is null and not partial order by id desc limit 1")
+            "select * from policy.run where pack = ? and finished_at is not null and slate_id is"
+                + " null and not partial order by id desc limit 1")
         .param(pack)
         .query((row, number) -> summary(row, this::hits))
         .optional();

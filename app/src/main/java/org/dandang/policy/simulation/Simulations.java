@@ -100,8 +100,7 @@ public class Simulations implements DisposableBean {
       @Nullable Long slate) {
     PolicyVersion before = PolicyVersion.of(pack, asOf);
     PolicyVersion other = against == null ? before : version(pack, against);
-    return new Simulation(
-        before, Setting.apply(other, settings), slate, List.of(), Scope.now());
+    return new Simulation(before, Setting.apply(other, settings), slate, List.of(), Scope.now());
   }
 
   /**
@@ -321,7 +320,8 @@ public class Simulations implements DisposableBean {
         Long slate = simulation.slate();
         if (slate != null) {
           stopIfAsked(progress);
-          besideThem(taken, Snapshot.takeInMemory(snapshots, before, slate, groups, simulation.scope()));
+          besideThem(
+              taken, Snapshot.takeInMemory(snapshots, before, slate, groups, simulation.scope()));
         }
         stopIfAsked(progress);
         Simulator made =

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.dandang.engine.DecisionModel;
 import org.dandang.engine.ModelTable;
 import org.dandang.platform.access.Action;
-import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;

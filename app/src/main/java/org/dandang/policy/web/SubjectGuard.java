@@ -9,8 +9,8 @@ import org.dandang.policy.fact.Facts;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether somebody may ask a policy about a subject, as the rules of access decide. Figures of units
- * count everybody in them and are for the officers of the unit.
+ * Whether somebody may ask a policy about a subject, as the rules of access decide. Figures of
+ * units count everybody in them and are for the officers of the unit.
  */
 @Component
 class SubjectGuard {

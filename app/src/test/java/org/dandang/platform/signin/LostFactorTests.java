@@ -55,10 +55,10 @@ class LostFactorTests {
     names = "lost" + System.nanoTime() % 1_000_000_000;
     holder = accounts.create(names, "某同志", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     administrator =
-        accounts.create(
-            names + "-sec", "保密员", PASSWORD, Role.SECURITY_ADMINISTRATOR, null, "test");
+        accounts.create(names + "-sec", "保密员", PASSWORD, Role.SECURITY_ADMINISTRATOR, null, "test");
     jdbc.sql(
-            "insert into platform.authenticator (account_id, secret, confirmed_at, last_step) values (?, cast('x' as bytea), now(), 0)")
+            "insert into platform.authenticator (account_id, secret, confirmed_at, last_step)"
+                + " values (?, cast('x' as bytea), now(), 0)")
         .param(holder)
         .update();
     codes.renew(holder, names);
@@ -70,8 +70,7 @@ class LostFactorTests {
 
   private MockHttpSession signedIn(String name) throws Exception {
     MockHttpSession session = new MockHttpSession();
-    answer(
-        post("/sign-in").session(session).param("name", name).param("password", PASSWORD));
+    answer(post("/sign-in").session(session).param("name", name).param("password", PASSWORD));
     return session;
   }
 
@@ -102,7 +101,8 @@ class LostFactorTests {
     assertThat(factors(holder)).isZero();
     assertThat(
             jdbc.sql(
-                    "select actor || ' ' || cast(detail as text) from platform.ledger_entry where action = 'second-factor-removed' and subject_id = ?")
+                    "select actor || ' ' || cast(detail as text) from platform.ledger_entry where"
+                        + " action = 'second-factor-removed' and subject_id = ?")
                 .param(Long.toString(holder))
                 .query(String.class)
                 .list())
@@ -116,7 +116,8 @@ class LostFactorTests {
     remove(security, holder, "再次");
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'second-factor-removed' and subject_id = ?")
+                    "select count(*) from platform.ledger_entry where action ="
+                        + " 'second-factor-removed' and subject_id = ?")
                 .param(Long.toString(holder))
                 .query(Long.class)
                 .single())
@@ -159,7 +160,8 @@ class LostFactorTests {
     assertThat(factors(holder)).isEqualTo(11);
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.role_assignment where account_id = ? and ends_on is null")
+                    "select count(*) from platform.role_assignment where account_id = ? and ends_on"
+                        + " is null")
                 .param(holder)
                 .query(Long.class)
                 .single())

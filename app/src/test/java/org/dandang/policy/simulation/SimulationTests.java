@@ -28,10 +28,10 @@ import org.dandang.policy.fact.Facts;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.PolicyVersion;
-import org.dandang.policy.run.Scope;
 import org.dandang.policy.run.Explaining;
 import org.dandang.policy.run.PolicyRuns;
 import org.dandang.policy.run.Reasons;
+import org.dandang.policy.run.Scope;
 import org.dandang.selection.SlateLine;
 import org.dandang.selection.Slates;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -96,7 +96,8 @@ class SimulationTests {
     Pack changedPack = policies.over(new Packs(folder)).pack(PRIORITY);
     Simulation set = simulation(PRIORITY, "required-front-line-months=12");
     Simulation written =
-        new Simulation(set.before(), PolicyVersion.of(changedPack, day), null, List.of(), Scope.now());
+        new Simulation(
+            set.before(), PolicyVersion.of(changedPack, day), null, List.of(), Scope.now());
 
     Comparison one = compare(set);
     Comparison other = compare(written);
@@ -221,7 +222,8 @@ class SimulationTests {
   void aSlateChangesTheUnitItPromotesInAndNamesTheFacts() {
     String county =
         jdbc.sql(
-                "select code from organisation.unit where level = 'county' and parent_id is not null order by code limit 1")
+                "select code from organisation.unit where level = 'county' and parent_id is not"
+                    + " null order by code limit 1")
             .query(String.class)
             .single();
     List<SlateLine> lines =
@@ -314,7 +316,8 @@ class SimulationTests {
     assertThat(simulations.isLaidOut(simulation)).isTrue();
 
     jdbc.sql(
-            "update official.annual_grade set grade = grade where id = (select min(id) from official.annual_grade)")
+            "update official.annual_grade set grade = grade where id = (select min(id) from"
+                + " official.annual_grade)")
         .update();
 
     assertThat(simulations.isLaidOut(simulation)).isFalse();
@@ -346,7 +349,8 @@ class SimulationTests {
 
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'simulation-exported' and actor = 'test'")
+                    "select count(*) from platform.ledger_entry where action ="
+                        + " 'simulation-exported' and actor = 'test'")
                 .query(Long.class)
                 .single())
         .isEqualTo(3);
