@@ -203,7 +203,7 @@ class JurisdictionTests {
                       by.signInName(),
                       Progress.unwatched(),
                       simulator -> simulator.subjects()));
-      assertThat(counted).as(by.signInName()).isEqualTo(by == all ? 7 : 4);
+      assertThat(counted).as(by.signInName()).isEqualTo(by.equals(all) ? 7 : 4);
     }
   }
 

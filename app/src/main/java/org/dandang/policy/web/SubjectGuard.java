@@ -26,7 +26,7 @@ class SubjectGuard {
    * @throws NotHere when the account may not
    */
   void check(SignedIn account, Action action, String kind, long subject) {
-    if (!account.isOfficer() && !facts.kind(kind).people()
+    if ((!account.isOfficer() && !facts.kind(kind).people())
         || !access.may(account, action, new Subject(kind, Long.toString(subject))).allowed()) {
       throw new NotHere();
     }
