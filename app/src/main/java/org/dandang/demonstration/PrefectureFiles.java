@@ -28,7 +28,8 @@ final class PrefectureFiles {
           "education",
           "affiliations",
           "family",
-          "penalties");
+          "penalties",
+          "pay");
 
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy.MM");
   private static final int PER_THOUSAND_UNTIDY = 12;
@@ -59,6 +60,7 @@ final class PrefectureFiles {
           case "affiliations" -> "编号,政治面貌,加入时间";
           case "family" -> "编号,称谓,家庭成员姓名,出生年月,政治面貌,工作单位及职务";
           case "penalties" -> "编号,处分种类,处分日期,处分批准机关,处分原因";
+          case "pay" -> "编号,年度,级别,职级,年工资,级别起算日期";
           case "awards" -> "编号,奖励种类,文号,批准日期,结果";
           default -> throw new IllegalArgumentException(name);
         };
@@ -122,6 +124,20 @@ final class PrefectureFiles {
                                               relative.affiliation(),
                                               relative.employment())));
           case "penalties" -> serving().flatMap(this::sanction);
+          case "pay" ->
+              serving()
+                  .flatMap(
+                      c ->
+                          Pay.of(c, prefecture.asOf()).stream()
+                              .map(
+                                  pay ->
+                                      row(
+                                          c.key,
+                                          pay.year(),
+                                          pay.level() + "级" + pay.step() + "档",
+                                          pay.rank(),
+                                          pay.amount(),
+                                          pay.since())));
           default -> Stream.of();
         };
     return Stream.concat(Stream.of(header), rows)

@@ -1,20 +1,30 @@
 package org.dandang.official;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.FieldValue;
 import org.dandang.official.register.RegisterRow;
 import org.dandang.organisation.OrganisationProblem;
 import org.dandang.organisation.UnitSearch;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.export.MarkedCsv;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -32,11 +42,23 @@ class CorrectionPages {
   private final CorrectionRequests requests;
   private final CorrectionSheet sheet;
   private final UnitSearch units;
+  private final Exports exports;
+  private final Ledger ledger;
+  private final TransactionTemplate transaction;
 
-  CorrectionPages(CorrectionRequests requests, CorrectionSheet sheet, UnitSearch units) {
+  CorrectionPages(
+      CorrectionRequests requests,
+      CorrectionSheet sheet,
+      UnitSearch units,
+      Exports exports,
+      Ledger ledger,
+      TransactionTemplate transaction) {
     this.requests = requests;
     this.sheet = sheet;
     this.units = units;
+    this.exports = exports;
+    this.ledger = ledger;
+    this.transaction = transaction;
   }
 
   @GetMapping("/corrections")
@@ -44,15 +66,11 @@ class CorrectionPages {
       @RequestParam(defaultValue = "open") String state,
       @RequestParam(required = false) @Nullable Long official,
       @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String sort,
+      @RequestParam(defaultValue = "false") boolean falling,
       @RequestParam(name = "p", defaultValue = "1") int number,
       Model model) {
-    CorrectionFilter.Which which =
-        switch (state) {
-          case "decided" -> CorrectionFilter.Which.DECIDED;
-          case "all" -> CorrectionFilter.Which.ALL;
-          default -> CorrectionFilter.Which.OPEN;
-        };
-    CorrectionFilter filter = new CorrectionFilter(which, official, name);
+    CorrectionFilter filter = filter(state, official, name, sort, falling);
     int at = Math.max(1, Math.min(number, 100_000));
     model.addAttribute("filter", filter);
     model.addAttribute("count", requests.count(filter));
@@ -60,6 +78,79 @@ class CorrectionPages {
     model.addAttribute("at", at);
     model.addAttribute("perPage", PER_PAGE);
     return "official/corrections";
+  }
+
+  private static CorrectionFilter filter(
+      String state, @Nullable Long official, String name, String sort, boolean falling) {
+    CorrectionFilter.Which which =
+        switch (state) {
+          case "decided" -> CorrectionFilter.Which.DECIDED;
+          case "all" -> CorrectionFilter.Which.ALL;
+          default -> CorrectionFilter.Which.OPEN;
+        };
+    return new CorrectionFilter(which, official, name, CorrectionFilter.Sort.of(sort), falling);
+  }
+
+  /** The list as a file; what is wanted and why stays on the pages. */
+  @StepUp
+  @GetMapping("/corrections.csv")
+  void csv(
+      @RequestParam(defaultValue = "open") String state,
+      @RequestParam(required = false) @Nullable Long official,
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String sort,
+      @RequestParam(defaultValue = "false") boolean falling,
+      @ModelAttribute("page") Page page,
+      @AuthenticationPrincipal SignedIn account,
+      HttpServletResponse response)
+      throws IOException {
+    CorrectionFilter filter = filter(state, official, name, sort, falling);
+    Mark mark = exported(filter, account, page);
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"corrections.csv\"");
+    try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
+      out.row(
+          List.of("number", "official", "register", "kind", "asked", "document", "state", "decided").stream()
+              .map(column -> page.word("correction." + column))
+              .toList());
+      transaction.executeWithoutResult(
+          status -> requests.each(filter, request -> row(out, request, page)));
+    }
+  }
+
+  private static void row(MarkedCsv out, CorrectionRequest request, Page page) {
+    try {
+      out.row(
+          List.of(
+              Long.toString(request.id()),
+              request.label(),
+              page.word("register." + request.register().word()),
+              page.word("correction.kind." + request.kind().word()),
+              page.moment(request.askedAt()),
+              page.word(request.document() == null ? "value.no" : "value.yes"),
+              page.word("correction.state." + request.state().word()),
+              request.decidedAt() == null ? "" : page.moment(request.decidedAt())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Mark exported(CorrectionFilter filter, SignedIn account, Page page) {
+    long count = requests.count(filter);
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Mark mark =
+                  exports.begin(
+                      account.signInName(), "corrections-exported", "csv", count, page.language());
+              ledger.append(
+                  account.signInName(),
+                  "corrections-exported",
+                  "export",
+                  mark.id().toString(),
+                  Map.of("count", count, "which", filter.which().word()));
+              return mark;
+            }));
   }
 
   /** How many a person has asked for, on that person's page. */

@@ -12,13 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dandang.official.register.Field;
 import org.dandang.official.register.FieldValue;
 import org.dandang.official.register.Register;
 import org.dandang.official.register.RegisterRow;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.notice.NewNotice;
+import org.dandang.platform.notice.Notices;
+import org.dandang.platform.notice.Recipient;
 import org.dandang.platform.sealing.Seal;
 import org.dandang.platform.sealing.Sealing;
+import org.dandang.platform.web.Wording;
+import org.dandang.platform.web.Wordings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +59,8 @@ class CorrectionRequests {
   private final Registers registers;
   private final Sealing sealing;
   private final Ledger ledger;
+  private final Notices notices;
+  private final Wordings wordings;
   private final JsonMapper json;
   private final Clock clock;
 
@@ -63,6 +71,8 @@ class CorrectionRequests {
       Registers registers,
       Sealing sealing,
       Ledger ledger,
+      Notices notices,
+      Wordings wordings,
       JsonMapper json,
       Clock clock) {
     this.jdbc = jdbc;
@@ -71,6 +81,8 @@ class CorrectionRequests {
     this.registers = registers;
     this.sealing = sealing;
     this.ledger = ledger;
+    this.notices = notices;
+    this.wordings = wordings;
     this.json = json;
     this.clock = clock;
   }
@@ -357,6 +369,16 @@ class CorrectionRequests {
     }
     ledger.append(
         actor, "correction-" + state.word(), "official", Long.toString(request.official()), detail);
+    if (state != CorrectionRequest.State.WITHDRAWN) {
+      notices.send(
+          new NewNotice(
+              "correction:" + request.id() + ":" + state.word(),
+              wordings.of("correction.told." + state.word(), Long.toString(request.id())),
+              answer == null ? null : Wording.plain(answer),
+              "/me/corrections/" + request.id(),
+              List.of(new Recipient.OfOfficial(request.official())),
+              actor));
+    }
   }
 
   private static Map<String, Object> detail(
@@ -389,6 +411,17 @@ class CorrectionRequests {
         .param("from", from)
         .query(this::request)
         .list();
+  }
+
+  /** Every request a filter finds, one after the other. */
+  void each(CorrectionFilter filter, Consumer<CorrectionRequest> taken) {
+    jdbc.sql(SELECT + filter.condition() + filter.order())
+        .withFetchSize(500)
+        .params(filter.parameters())
+        .query(
+            row -> {
+              taken.accept(request(row, 0));
+            });
   }
 
   long count(CorrectionFilter filter) {

@@ -67,7 +67,7 @@ class DemonstrationTests {
   void theNextFillGoesOnWithTheSamePeopleAndNothingIsRefused() {
     Map<String, Long> before = counts();
     List<ImportOutcome> outcomes = demonstration.fill(Size.FULL, file -> Progress.unwatched());
-    assertThat(outcomes).hasSize(6).allSatisfy(o -> assertThat(o.refused()).isZero());
+    assertThat(outcomes).hasSize(7).allSatisfy(o -> assertThat(o.refused()).isZero());
     assertThat(demonstration.isFilled()).isTrue();
     assertThat(counts().get("official")).isEqualTo(before.get("official"));
     assertThat(counts().get("annual_grade")).isGreaterThan(5_000);

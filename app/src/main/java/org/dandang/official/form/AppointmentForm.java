@@ -33,14 +33,20 @@ public record AppointmentForm(
   /**
    * An element nobody described.
    *
+   * @param attributes as they stand in its opening tag, a blank before each; empty for none
    * @param content what stands between its tags, as XML
    */
-  public record Unknown(String name, String content) {
+  public record Unknown(String name, String attributes, String content) {
     private static final String WITHIN = FormElement.FAMILY.xml() + "/";
 
+    /** Forms kept by earlier versions had no attributes. */
+    public Unknown {
+      attributes = java.util.Objects.requireNonNullElse(attributes, "");
+    }
+
     /** One that stands within a line of the family table, the first being 0. */
-    static Unknown within(int line, String name, String content) {
-      return new Unknown(WITHIN + line + "/" + name, content);
+    static Unknown within(int line, String name, String attributes, String content) {
+      return new Unknown(WITHIN + line + "/" + name, attributes, content);
     }
 
     /** Its own name where it stands within that line; null where it does not. */

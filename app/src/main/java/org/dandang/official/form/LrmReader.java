@@ -66,7 +66,7 @@ public final class LrmReader {
       } else if (i != 9 && i != 10 && (i < 20 || i > 24) && !fields.get(i).isBlank()) {
         unknown.add(
             new AppointmentForm.Unknown(
-                "lrm-" + i, LrmxWriter.escaped(LrmxReader.tidy(fields.get(i), false))));
+                "lrm-" + i, "", LrmxWriter.escaped(LrmxReader.tidy(fields.get(i), false))));
       }
     }
     education(

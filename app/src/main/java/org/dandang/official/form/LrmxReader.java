@@ -109,7 +109,8 @@ public final class LrmxReader {
       if (unknown.size() >= MOST_UNKNOWN) {
         throw new ImportProblem("form-too-many", file, line(), MOST_UNKNOWN);
       }
-      unknown.add(new AppointmentForm.Unknown(name, content()));
+      String attributes = attributes();
+      unknown.add(new AppointmentForm.Unknown(name, attributes, content()));
       return;
     }
     switch (known.get()) {
@@ -137,12 +138,14 @@ public final class LrmxReader {
         if (xml.isStartElement()) {
           int part = names.indexOf(xml.getLocalName());
           String name = xml.getLocalName();
+          String attributes = attributes();
           String text = tidy(text(LONGEST_TEXT), false);
           if (part >= 0) {
             parts[part] = text;
           } else {
             unknown.add(
-                AppointmentForm.Unknown.within(family.size(), name, LrmxWriter.escaped(text)));
+                AppointmentForm.Unknown.within(
+                    family.size(), name, attributes, LrmxWriter.escaped(text)));
           }
         }
       }
@@ -165,7 +168,8 @@ public final class LrmxReader {
       if (text.length() > LONGEST_TEXT) {
         throw new ImportProblem("form-photo", file, line());
       }
-      unknown.add(new AppointmentForm.Unknown(FormElement.PHOTO.xml(), LrmxWriter.escaped(text)));
+      unknown.add(
+          new AppointmentForm.Unknown(FormElement.PHOTO.xml(), "", LrmxWriter.escaped(text)));
     }
   }
 
@@ -198,7 +202,31 @@ public final class LrmxReader {
     }
   }
 
-  /** What stands between the tags of an element nobody described, as XML without attributes. */
+  /** The attributes of the element at hand as its opening tag has them, a blank before each. */
+  private String attributes() {
+    StringBuilder attributes = new StringBuilder();
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      String prefix = xml.getAttributePrefix(i);
+      attributes
+          .append(' ')
+          .append(prefix == null || prefix.isEmpty() ? "" : prefix + ":")
+          .append(xml.getAttributeLocalName(i))
+          .append("=\"")
+          .append(
+              LrmxWriter.escaped(xml.getAttributeValue(i))
+                  .replace("\"", "&quot;")
+                  .replace("\n", "&#10;")
+                  .replace("\r", "&#13;")
+                  .replace("\t", "&#9;"))
+          .append('"');
+    }
+    if (attributes.length() > LONGEST_TEXT) {
+      throw new ImportProblem("form-text-too-long", file, line(), xml.getLocalName(), LONGEST_TEXT);
+    }
+    return attributes.toString();
+  }
+
+  /** What stands between the tags of an element nobody described, as XML. */
   private String content() throws XMLStreamException {
     StringBuilder content = new StringBuilder();
     List<String> open = new ArrayList<>();
@@ -208,7 +236,7 @@ public final class LrmxReader {
             content.append(LrmxWriter.escaped(xml.getText()));
         case XMLStreamConstants.START_ELEMENT -> {
           open.add(xml.getLocalName());
-          content.append('<').append(xml.getLocalName()).append('>');
+          content.append('<').append(xml.getLocalName()).append(attributes()).append('>');
           if (open.size() > DEEPEST) {
             throw new ImportProblem("form-too-deep", file, line(), DEEPEST);
           }

@@ -41,7 +41,7 @@ public final class LrmxWriter {
     }
     for (AppointmentForm.Unknown unknown : form.unknown()) {
       if (!unknown.name().contains("/")) {
-        element(writer, "  ", unknown.name(), unknown.content());
+        element(writer, "  ", unknown.name(), unknown.attributes(), unknown.content());
       }
     }
     writer.write("</Person>\r\n");
@@ -66,7 +66,7 @@ public final class LrmxWriter {
       for (AppointmentForm.Unknown unknown : form.unknown()) {
         String within = unknown.nameWithin(line);
         if (within != null) {
-          element(writer, "      ", within, unknown.content());
+          element(writer, "      ", within, unknown.attributes(), unknown.content());
         }
       }
       writer.write("    </Item>\r\n");
@@ -76,7 +76,13 @@ public final class LrmxWriter {
 
   private static void element(Writer writer, String indent, String name, String content)
       throws IOException {
-    writer.write(indent + "<" + name + ">" + content + "</" + name + ">\r\n");
+    element(writer, indent, name, "", content);
+  }
+
+  private static void element(
+      Writer writer, String indent, String name, String attributes, String content)
+      throws IOException {
+    writer.write(indent + "<" + name + attributes + ">" + content + "</" + name + ">\r\n");
   }
 
   static String escaped(String text) {

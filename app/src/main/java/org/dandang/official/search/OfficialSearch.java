@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -95,13 +95,13 @@ public class OfficialSearch {
               List<Found.Official> page = new ArrayList<>();
               if (offset < last) {
                 ScoreDoc[] found = first(searcher, query, sort, null, last).scoreDocs;
-                StoredFields stored = searcher.storedFields();
+                IndexReader reader = searcher.getIndexReader();
                 for (int i = offset; i < found.length; i++) {
                   page.add(
                       withFacts
-                          ? form.found(stored, found[i].doc)
+                          ? form.found(reader, found[i].doc)
                           : new Found.Official(
-                              SearchDocument.line(stored, found[i].doc), Map.of()));
+                              SearchDocument.line(reader, found[i].doc), Map.of()));
                 }
               }
               return new Found(count, page, ready.asOf(), ready.renewing());
@@ -116,13 +116,13 @@ public class OfficialSearch {
     SearchDocument form = new SearchDocument(published());
     return index.search(
         searcher -> {
-          StoredFields stored = searcher.storedFields();
+          IndexReader reader = searcher.getIndexReader();
           long done = 0;
           FieldDoc last = null;
           while (true) {
             TopDocs found = first(searcher, query, sort, last, AT_ONCE);
             for (ScoreDoc one : found.scoreDocs) {
-              each.official(form.found(stored, one.doc));
+              each.official(form.found(reader, one.doc));
               done++;
             }
             if (found.scoreDocs.length < AT_ONCE) {
@@ -215,8 +215,9 @@ public class OfficialSearch {
     return fact.values().isEmpty() ? words(SearchDocument.field(fact)) : fact.values();
   }
 
+  /** What there is at the moment; the list beside it has just seen to it that it is up to date. */
   private List<String> words(String field) {
-    SearchIndex index = upkeep.ready().index();
+    SearchIndex index = upkeep.held();
     if (index == null) {
       return List.of();
     }

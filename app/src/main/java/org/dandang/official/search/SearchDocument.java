@@ -1,5 +1,6 @@
 package org.dandang.official.search;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -8,16 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.util.BytesRef;
 import org.dandang.official.register.PartialDate;
 import org.dandang.policy.fact.Fact;
@@ -95,7 +100,7 @@ final class SearchDocument {
     day(document, BORN, line.born());
     day(document, WORK, line.beganWork());
     facts(document, row.facts());
-    document.add(new StoredField(LINE, joined(line)));
+    document.add(new BinaryDocValuesField(LINE, new BytesRef(joined(line))));
     return document;
   }
 
@@ -144,7 +149,7 @@ final class SearchDocument {
       }
       shown.append(value == null ? "" : clean(value.toString())).append(BETWEEN);
     }
-    document.add(new StoredField(FACTS, shown.toString()));
+    document.add(new BinaryDocValuesField(FACTS, new BytesRef(shown)));
   }
 
   /**
@@ -183,8 +188,19 @@ final class SearchDocument {
   }
 
   /** The line as it was when the official was indexed. */
-  static OfficialLine line(StoredFields stored, int document) throws java.io.IOException {
-    return line(stored.document(document, Set.of(LINE)).get(LINE));
+  static OfficialLine line(IndexReader reader, int number) throws IOException {
+    return line(text(reader, LINE, number));
+  }
+
+  /** What is shown is kept beside the postings, not packed: any line is at hand without its neighbours. */
+  private static String text(IndexReader reader, String field, int number) throws IOException {
+    List<LeafReaderContext> leaves = reader.leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(number, leaves));
+    BinaryDocValues values = DocValues.getBinary(leaf.reader(), field);
+    if (!values.advanceExact(number - leaf.docBase)) {
+      throw new IllegalStateException("document " + number + " without " + field);
+    }
+    return values.binaryValue().utf8ToString();
   }
 
   private static OfficialLine line(String joined) {
@@ -204,14 +220,13 @@ final class SearchDocument {
   }
 
   /** The line with the values of all facts. */
-  Found.Official found(StoredFields stored, int number) throws java.io.IOException {
-    Document document = stored.document(number, Set.of(LINE, FACTS));
-    String[] shown = document.get(FACTS).split(String.valueOf(BETWEEN), -1);
+  Found.Official found(IndexReader reader, int number) throws IOException {
+    String[] shown = text(reader, FACTS, number).split(String.valueOf(BETWEEN), -1);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (int i = 0; i < facts.size(); i++) {
       values.put(facts.get(i).id(), value(facts.get(i), shown[i]));
     }
-    return new Found.Official(line(document.get(LINE)), values);
+    return new Found.Official(line(reader, number), values);
   }
 
   private static @Nullable Object value(Fact fact, String text) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** An index of officials in a folder of its own, open for searching and for changes. */
 final class SearchIndex implements AutoCloseable {
   /** Changes when the fields do. */
-  private static final String FORM = "2";
+  private static final String FORM = "3";
 
   private final Path folder;
   private final Directory directory;

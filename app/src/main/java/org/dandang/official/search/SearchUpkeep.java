@@ -108,6 +108,12 @@ class SearchUpkeep implements DisposableBean {
     return ready(PATIENCE_MILLISECONDS);
   }
 
+  /** The index as it is, without looking whether the registers changed; null before the first. */
+  @Nullable SearchIndex held() {
+    Current held = current;
+    return held == null ? ready().index() : held.index;
+  }
+
   /** The index as the registers are now, however long that takes. */
   SearchIndex complete() {
     while (true) {

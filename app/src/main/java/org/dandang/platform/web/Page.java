@@ -133,9 +133,11 @@ public record Page(
   }
 
   private boolean leadsHere(NavigationEntry entry) {
-    String here = path.replaceFirst("\\?.*", "");
-    return entry.path().equals("/")
-        ? here.equals("/")
-        : here.equals(entry.path()) || here.startsWith(entry.path() + "/");
+    int query = path.indexOf('?');
+    int end = query < 0 ? path.length() : query;
+    int length = entry.path().length();
+    return path.startsWith(entry.path())
+        && length <= end
+        && (end == length || (length > 1 && path.charAt(length) == '/'));
   }
 }

@@ -1,9 +1,14 @@
 package org.dandang.platform.web;
 
+import gg.jte.TemplateEngine;
+import gg.jte.springframework.boot.autoconfigure.JteProperties;
+import gg.jte.springframework.boot.autoconfigure.JteViewResolver;
 import java.time.Duration;
 import java.util.Locale;
 import org.dandang.platform.access.Access;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -26,6 +31,16 @@ class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new Guarding(access.getObject(), guarded.stream().toList()));
+  }
+
+  @Bean
+  MessageSource messageSource(@Value("${spring.messages.basename}") String[] files) {
+    return new Words(files);
+  }
+
+  @Bean
+  JteViewResolver jteViewResolver(TemplateEngine templates, JteProperties properties) {
+    return new PageView.Resolver(templates, properties);
   }
 
   @Bean

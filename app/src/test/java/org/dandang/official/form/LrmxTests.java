@@ -58,6 +58,24 @@ class LrmxTests {
   }
 
   @Test
+  void attributesOfElementsNobodyDescribedComeBackAsTheyWere() throws IOException {
+    String unknown =
+        "<XinYuanSu bian='1 &quot;&lt;&amp;' x:ban=\"2\"><Nei c=\"3&#10;4\">里面</Nei><Kong d=\"\"/></XinYuanSu>";
+    AppointmentForm form =
+        LrmxReader.read(
+            "a.lrmx",
+            ("<Person><XingMing>甲</XingMing>" + unknown + "</Person>")
+                .getBytes(StandardCharsets.UTF_8));
+    String written = new String(written(form), StandardCharsets.UTF_8);
+    assertThat(written)
+        .contains(
+            "<XinYuanSu bian=\"1 &quot;&lt;&amp;\" x:ban=\"2\"><Nei c=\"3&#10;4\">里面</Nei>"
+                + "<Kong d=\"\"></Kong></XinYuanSu>");
+    assertThat(LrmxReader.read("b.lrmx", written.getBytes(StandardCharsets.UTF_8)).unknown())
+        .isEqualTo(form.unknown());
+  }
+
+  @Test
   void writesAllElementsInTheirOrderWithLinesEndingInCrLf() throws IOException {
     String written =
         new String(
