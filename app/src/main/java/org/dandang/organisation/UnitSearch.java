@@ -30,6 +30,9 @@ public class UnitSearch {
 
   private static final int LONGEST = 200;
 
+  /** Sorts behind every character a name can have. */
+  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
   private static final String THERE =
       "and (:on::date is null or ((d.starts_on is null or d.starts_on <= :on) and (d.ends_on is null or d.ends_on > :on)))";
 
@@ -59,20 +62,35 @@ public class UnitSearch {
        order by c.fits, length(said.name), said.name, u.source, u.code
       """;
 
-  /** Of each unit the names that fit, the better the smaller {@code fits}. */
+  /**
+   * Of each unit the names that fit, the better the smaller {@code fits}; what begins so and what
+   * only holds it are each found by an index, until there are enough.
+   */
   private static final String FITTING =
       """
-      select d.unit_id, d.name, h.fits
-        from (select n.name,
-                     case when n.folded = :text then 1
-                          when starts_with(n.folded, :text) then 2
-                          when n.pinyin = :letters or n.initials = :letters then 3
-                          when starts_with(n.pinyin, :letters) or starts_with(n.initials, :letters) then 4
-                          else 5 end as fits
-                from organisation.unit_name n
-               where n.folded like :part or (:letters <> '' and (n.pinyin like :beginning or n.initials like :beginning))
-               order by fits, length(n.name), n.name limit :names) h
-        join organisation.unit_description d on d.name = h.name and d.superseded_at is null %1$s
+      select d.unit_id, h.name, h.fits
+        from (select s.name, min(s.fits) as fits
+                from ((select n.name, 1 as fits from organisation.unit_name n where n.folded = :text limit :names)
+                      union all
+                      (select n.name, 2 from organisation.unit_name n
+                        where n.folded ~>=~ :text and n.folded ~<~ :textEnd limit :names)
+                      union all
+                      (select n.name, 3 from organisation.unit_name n
+                        where :letters <> '' and (n.pinyin = :letters or n.initials = :letters) limit :names)
+                      union all
+                      (select n.name, 4 from organisation.unit_name n
+                        where :letters <> '' and n.pinyin ~>=~ :letters and n.pinyin ~<~ :lettersEnd limit :names)
+                      union all
+                      (select n.name, 4 from organisation.unit_name n
+                        where :letters <> '' and n.initials ~>=~ :letters and n.initials ~<~ :lettersEnd limit :names)
+                      union all
+                      (select n.name, 5 from organisation.unit_name n
+                        where string_to_array(n.folded, null) @> string_to_array(:text, null) and n.folded like :part
+                        limit :names)) s
+               group by s.name order by min(s.fits), length(s.name), s.name limit :names) h
+        cross join lateral (
+          select d.unit_id from organisation.unit_description d
+           where d.name = h.name and d.superseded_at is null %1$s offset 0) d
       union all
       select d.unit_id, d.name, case when u.code = :code then 0 else 2 end
         from organisation.unit u
@@ -119,9 +137,10 @@ public class UnitSearch {
     return suggestions(
         jdbc.sql(SUGGESTED.formatted(FITTING))
             .param("text", text)
+            .param("textEnd", text + LAST)
             .param("part", "%" + literally(text) + "%")
             .param("letters", letters)
-            .param("beginning", literally(letters) + "%")
+            .param("lettersEnd", letters + LAST)
             .param("code", code)
             .param("codes", literally(code) + "%")
             .param("names", MOST_NAMES)
