@@ -1,0 +1,228 @@
+package org.dandang.protection.inaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.dandang.DandangTest;
+import org.dandang.platform.access.Role;
+import org.dandang.platform.procedure.Desk;
+import org.dandang.platform.procedure.Done;
+import org.dandang.platform.procedure.FormRefused;
+import org.dandang.platform.procedure.Party;
+import org.dandang.platform.web.Refused;
+import org.dandang.policy.fact.Facts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Row P39: the clean-up of five kinds of inaction, handled by grades. The 331 come out of findings
+ * put forward, answered, decided, and open to review; they are read off the module's own figures.
+ */
+@DandangTest
+@Import(Desk.Surroundings.class)
+class InactionCampaignTests {
+  private static final String PACK = "heilongjiang/five-nos";
+  private static final List<String> TYPES =
+      List.of("not-willing", "not-daring", "not-able", "not-acting", "acting-slowly");
+  private static final Map<String, List<String>> GRADES =
+      Map.of(
+          "slight", List.of("talk", "criticism", "written-check"),
+          "ordinary", List.of("talk", "admonition"),
+          "serious", List.of("admonition", "handling-post-adjusted", "handling-removal"));
+  private static final Map<String, String> TALK = Map.of("talked-on", "2026-06-20", "said", "已谈话");
+
+  @Autowired ApplicationContext context;
+  @Autowired Campaigns campaigns;
+  @Autowired Findings findings;
+  @Autowired Facts facts;
+
+  private Desk desk;
+  private long unit;
+
+  @BeforeEach
+  void office() {
+    desk = new Desk(context);
+    desk.time.moveTo(LocalDate.of(2026, 6, 1));
+    long county = desk.unit("ic-county", "county", null);
+    unit = desk.unit("ic-bureau", "county-department", county);
+    desk.account("ic-officer", Role.PERSONNEL_OFFICER, county);
+    desk.account("ic-head", Role.HEAD_OF_UNIT, unit);
+    desk.account("ic-head-above", Role.HEAD_OF_UNIT, county);
+  }
+
+  private long campaign(String title) {
+    return campaigns.open(
+        PACK, title, unit, LocalDate.of(2026, 6, 1), null, UUID.randomUUID(), desk.as("ic-officer"));
+  }
+
+  private Done putForward(long campaign, long official, String type) {
+    return desk.begin(
+        "ic-officer",
+        PACK,
+        unit,
+        Party.official(official),
+        Map.of(
+            "campaign", Long.toString(campaign),
+            "type", type,
+            "found-by", "inspection",
+            "facts", "应当办理而没有办理"),
+        "evidence");
+  }
+
+  private Done propose(Done at, String severity, String measure) {
+    return desk.act(
+        "ic-officer",
+        at,
+        "propose",
+        "",
+        Map.of("proposed-severity", severity, "proposed", measure, "on-the-reply", "属实"));
+  }
+
+  private Done decide(Done at, String severity, String measure) {
+    return desk.act(
+        "ic-head",
+        at,
+        "handle",
+        "事实清楚",
+        Map.of("severity", severity, "measure", measure, "decided-on", "2026-06-18"));
+  }
+
+  @Test
+  void threeHundredAndThirtyOneAreHandledByKindAndMeasure() throws Exception {
+    Random random = new Random(39);
+    long campaign = campaign("2026年第一批");
+    int handled = 331;
+    int others = 24;
+    record One(Done at, String type, String severity, String measure) {}
+    List<One> all = new ArrayList<>();
+    Map<String, Long> expected = new TreeMap<>();
+    for (int i = 0; i < handled + others; i++) {
+      String type = TYPES.get(random.nextInt(TYPES.size()));
+      String severity = List.of("slight", "ordinary", "serious").get(random.nextInt(3));
+      List<String> allowed = GRADES.get(severity);
+      String measure = allowed.get(random.nextInt(allowed.size()));
+      long official = desk.official("ic-" + i, unit);
+      all.add(new One(putForward(campaign, official, type), type, severity, measure));
+    }
+    assertThat(findings.open(PACK, "type", campaign)).isNotEmpty();
+    desk.time.moveTo(LocalDate.of(2026, 6, 15));
+    desk.theClockRuns();
+    for (int i = 0; i < all.size(); i++) {
+      One one = all.get(i);
+      assertThat(desk.at(one.at().matter())).isEqualTo("assess");
+      desk.time.moveTo(LocalDate.of(2026, 6, 18));
+      Done done = again(one.at());
+      if (i < others / 2) {
+        desk.act("ic-officer", done, "unfounded", "查无此事", Map.of());
+      } else if (i < others) {
+        done = propose(done, one.severity(), one.measure());
+        desk.act("ic-head", done, "no-measure", "情节轻微已改正", Map.of());
+      } else {
+        done = decide(propose(done, one.severity(), one.measure()), one.severity(), one.measure());
+        desk.act("ic-officer", done, "talked", "", TALK);
+        expected.merge(one.type() + " " + one.measure(), 1L, Long::sum);
+      }
+    }
+    assertThat(Matrix.of(findings.byTypeAndMeasure(campaign)).all())
+        .as("nothing stands before the time for a review is over")
+        .isZero();
+    desk.time.moveTo(LocalDate.of(2026, 7, 30));
+    desk.theClockRuns();
+    Map<String, Long> found = new TreeMap<>();
+    findings
+        .byTypeAndMeasure(campaign)
+        .forEach(one -> found.put(one.type() + " " + one.measure(), one.count()));
+    assertThat(found).isEqualTo(expected);
+    assertThat(Matrix.of(findings.byTypeAndMeasure(campaign)).all()).isEqualTo(331);
+    assertThat(campaigns.find(campaign).orElseThrow().handled()).isEqualTo(331);
+    assertThat(findings.open(PACK, "type", campaign)).isEmpty();
+  }
+
+  private Done again(Done at) {
+    return new Done(at.matter(), 0, 0, false);
+  }
+
+  @Test
+  void aMeasureAboveTheSeverityIsRefusedAndNothingIsEntered() throws Exception {
+    long campaign = campaign("分级");
+    long official = desk.official("ic-graded", unit);
+    desk.own("ic-graded", official);
+    Done done = putForward(campaign, official, "not-acting");
+    done = desk.act("ic-graded", done, "replied", "", Map.of("statement", "情况如下"));
+    done = propose(done, "slight", "handling-removal");
+    done = decide(done, "slight", "handling-removal");
+    done = desk.act("ic-officer", done, "talked", "", TALK);
+    Done last = done;
+    assertThatThrownBy(() -> desk.act("ic-graded", last, "no-objection", "", Map.of()))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.key()).endsWith("too-severe"));
+    assertThat(desk.at(done.matter())).isEqualTo("object");
+    assertThat(findings.of(campaign, 0, 10)).isEmpty();
+  }
+
+  @Test
+  void withoutEvidenceNothingIsPutForward() {
+    long campaign = campaign("证据");
+    long official = desk.official("ic-without", unit);
+    assertThatThrownBy(
+            () ->
+                desk.begin(
+                    "ic-officer",
+                    PACK,
+                    unit,
+                    Party.official(official),
+                    Map.of(
+                        "campaign", Long.toString(campaign),
+                        "type", "not-acting",
+                        "found-by", "daily",
+                        "facts", "没有证据")))
+        .isInstanceOf(FormRefused.class);
+  }
+
+  @Test
+  void anAdmonitionKeepsFromPromotionAndAwardsForItsTime() throws Exception {
+    long campaign = campaign("诫勉");
+    long official = desk.official("ic-admonished", unit);
+    desk.own("ic-admonished", official);
+    Done done = putForward(campaign, official, "acting-slowly");
+    done = desk.act("ic-admonished", done, "no-reply", "", Map.of());
+    done = decide(propose(done, "ordinary", "admonition"), "ordinary", "admonition");
+    done = desk.act("ic-head", done, "talked", "", TALK);
+    done = desk.act("ic-admonished", done, "object", "", Map.of("grounds", "已经改正"));
+    Done objected = done;
+    assertThatThrownBy(() -> desk.act("ic-head", objected, "uphold", "维持", Map.of()))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.key()).endsWith("apart"));
+    desk.time.moveTo(LocalDate.of(2026, 6, 20));
+    desk.act("ic-head-above", done, "uphold", "维持", Map.of());
+    assertThat(
+            facts.of(
+                "official",
+                official,
+                List.of("no-promotion", "no-award-this-year", "impact-period-until"),
+                LocalDate.of(2026, 7, 1),
+                null))
+        .containsEntry("no-promotion", true)
+        .containsEntry("no-award-this-year", true)
+        .containsEntry("impact-period-until", LocalDate.of(2026, 12, 18));
+    assertThat(
+            facts.of(
+                "official",
+                official,
+                List.of("no-promotion", "no-award-this-year"),
+                LocalDate.of(2027, 1, 1),
+                null))
+        .containsEntry("no-promotion", false)
+        .containsEntry("no-award-this-year", false);
+  }
+}
