@@ -61,6 +61,7 @@ class Course {
       String state) {
     String actor = actor(by);
     Long account = by == null ? null : by.account();
+    entries.foresee(matter, open.node(), outcome, by);
     int edition = matters.acted(matter, open.id(), state, account, outcome, reasons);
     steps.close(open, state, account, outcome, reasons, actor);
     entries.enter(matter.id(), open.node(), outcome, by);

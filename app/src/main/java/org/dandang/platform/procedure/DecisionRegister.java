@@ -12,6 +12,16 @@ public interface DecisionRegister {
   String kind();
 
   /**
+   * Looks at a decision when it is made, where an entry can follow later on the way: what could not
+   * be entered then is refused now, before anybody is told.
+   *
+   * @param entered as {@link #enter} will have it, as far as it is known
+   * @throws org.dandang.platform.web.Refused when the entry could not be made; the decision is
+   *     refused with it
+   */
+  default void foresee(Entered entered) {}
+
+  /**
    * Makes the entry, in the transaction of the act that led to it.
    *
    * @throws org.dandang.platform.web.Refused when the entry cannot be made; the act is refused with

@@ -70,6 +70,22 @@ class Entries {
     return answers;
   }
 
+  /** Has the registers of the ends that can follow a decision look at it. */
+  void foresee(Matter matter, Node.Step step, String outcome, @Nullable SignedIn by) {
+    if (step.kind() != Node.Kind.DECIDE || !outcome.equals(step.outcomes().getFirst())) {
+      return;
+    }
+    Flow flow = matter.procedure().flow();
+    for (Node node : flow.reachable(step, each -> false)) {
+      if (node instanceof Node.End end && end.enters() != null) {
+        DecisionRegister register = registers.get(end.enters());
+        if (register != null) {
+          register.foresee(entered(matter, step, outcome, by));
+        }
+      }
+    }
+  }
+
   private Entered entered(
       Matter matter, Node node, @Nullable String outcome, @Nullable SignedIn by) {
     Map<String, String> answers = new TreeMap<>();

@@ -61,26 +61,35 @@ class CreditEntries implements DecisionRegister, OnRecord {
   }
 
   @Override
+  public void foresee(Entered entered) {
+    Sights.everywhere(() -> rests(entered));
+  }
+
+  /** The finding an entry rests on: it stands on the day, about the same person. */
+  private Finding rests(Entered entered) {
+    LocalDate listed = LocalDate.parse(entered.answer("listed-on").orElseThrow());
+    if (listed.isAfter(office.today())) {
+      throw FalseAccusations.refused("later-day", listed);
+    }
+    Party party = FalseAccusations.party(entered.matter());
+    return findings
+        .find(entered.onRecord("finding").orElseThrow(), listed)
+        .filter(
+            one ->
+                Objects.equals(
+                    party.subject(), party.isOfficial() ? one.official() : one.outsider()))
+        .orElseThrow(() -> FalseAccusations.refused("no-finding"));
+  }
+
+  @Override
   public void enter(Entered entered) {
     Sights.everywhere(() -> entered(entered));
   }
 
   private void entered(Entered entered) {
     Matter matter = entered.matter();
-    long id = entered.onRecord("finding").orElseThrow();
+    Finding finding = rests(entered);
     LocalDate listed = LocalDate.parse(entered.answer("listed-on").orElseThrow());
-    if (listed.isAfter(office.today())) {
-      throw FalseAccusations.refused("later-day", listed);
-    }
-    Party party = FalseAccusations.party(matter);
-    Finding finding =
-        findings
-            .find(id, listed)
-            .filter(
-                one ->
-                    Objects.equals(
-                        party.subject(), party.isOfficial() ? one.official() : one.outsider()))
-            .orElseThrow(() -> FalseAccusations.refused("no-finding"));
     FalseAccusations.Approved approved = findings.approvals(matter.id());
     Figure term = Objects.requireNonNull(matter.figures().get("entry-months"));
     LocalDate ends = listed.plusMonths(term.value().intValueExact());
@@ -92,7 +101,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
                 values (:finding, :official, :outsider, :unit, :pack, :matter, :basis, :first, :second, :listed, :ends, :clause, :now, :by)
                 on conflict (finding_id) where removed_on is null do nothing returning id
                 """)
-            .param("finding", id)
+            .param("finding", finding.id())
             .param("official", finding.official(), java.sql.Types.BIGINT)
             .param("outsider", finding.outsider(), java.sql.Types.BIGINT)
             .param("unit", matter.unit())
@@ -114,7 +123,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
         "credit-entry-made",
         KIND,
         Long.toString(entry),
-        Map.of("finding", id, "ends", ends.toString()));
+        Map.of("finding", finding.id(), "ends", ends.toString()));
   }
 
   /**

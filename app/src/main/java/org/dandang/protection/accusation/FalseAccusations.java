@@ -69,23 +69,34 @@ class FalseAccusations implements DecisionRegister, OnRecord {
   }
 
   @Override
+  public void foresee(Entered entered) {
+    proven(entered);
+  }
+
+  /** Refuses whatever is not fabricated with proven intent. */
+  private static void proven(Entered entered) {
+    if (!entered.answer("report-outcome").equals(Optional.of(FABRICATED))) {
+      throw refused("not-fabricated");
+    }
+    if (entered.documents().getOrDefault("fabrication-evidence", List.of()).isEmpty()) {
+      throw refused("no-fabrication-evidence");
+    }
+    if (entered.documents().getOrDefault("intent-evidence", List.of()).isEmpty()
+        || entered.answer("intent").isEmpty()) {
+      throw refused("no-intent-evidence");
+    }
+  }
+
+  @Override
   public void enter(Entered entered) {
     Sights.everywhere(() -> entered(entered));
   }
 
   private void entered(Entered entered) {
     Matter matter = entered.matter();
-    if (!entered.answer("report-outcome").equals(Optional.of(FABRICATED))) {
-      throw refused("not-fabricated");
-    }
+    proven(entered);
     int fabrication = entered.documents().getOrDefault("fabrication-evidence", List.of()).size();
     int intent = entered.documents().getOrDefault("intent-evidence", List.of()).size();
-    if (fabrication == 0) {
-      throw refused("no-fabrication-evidence");
-    }
-    if (intent == 0 || entered.answer("intent").isEmpty()) {
-      throw refused("no-intent-evidence");
-    }
     Approved approved = approvals(matter.id());
     Figure term = Objects.requireNonNull(matter.figures().get("finding-months"));
     LocalDate starts = LocalDate.parse(entered.answer("decided-on").orElseThrow());

@@ -110,7 +110,7 @@ class Findings {
   }
 
   /** A measure is taken only from the severity its figure names. */
-  private static void graded(Map<String, Figure> figures, String severity, String measure) {
+  static void graded(Map<String, Figure> figures, String severity, String measure) {
     Figure is = figures.get("severity-" + severity);
     Figure least = figures.get(measure + "-least-severity");
     if (is == null || least == null || is.value().compareTo(least.value()) < 0) {

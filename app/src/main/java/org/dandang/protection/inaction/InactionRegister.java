@@ -22,6 +22,14 @@ class InactionRegister implements DecisionRegister {
   }
 
   @Override
+  public void foresee(Entered entered) {
+    Findings.graded(
+        entered.matter().figures(),
+        entered.answer("severity").orElseThrow(),
+        entered.answer("measure").orElseThrow());
+  }
+
+  @Override
   public void enter(Entered entered) {
     Sights.everywhere(() -> entered(entered));
   }

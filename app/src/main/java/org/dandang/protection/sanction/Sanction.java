@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A measure on record.
  *
  * @param label of the official; the number where the reader does not see the name
- * @param until first day without its longest effect, together with what was left before it; null
- *     where it has none or was revoked
+ * @param until first day without its longest effect but the years without awards, together with
+ *     what was left before it; null where it has none or was revoked
  * @param state as of the day asked
  */
 public record Sanction(

@@ -21,6 +21,11 @@ class SanctionRegister implements DecisionRegister {
   }
 
   @Override
+  public void foresee(Entered entered) {
+    sanctions.notAhead(LocalDate.parse(entered.answer("decided-on").orElseThrow()));
+  }
+
+  @Override
   public void enter(Entered entered) {
     Sights.everywhere(() -> entered(entered));
   }

@@ -37,7 +37,8 @@ public class Sanctions {
                   when m.until > :day then 'RUNNING' else 'LAPSED' end as state
         from protection.sanction s
         left join official.subject o on o.subject = s.official_id
-        left join (select sanction_id, max(until) as until from protection.measures_on(:day) group by sanction_id) m
+        left join (select sanction_id, coalesce(max(until) filter (where effect <> 'no-award'), max(until)) as until
+                     from protection.measures_on(:day) group by sanction_id) m
                on m.sanction_id = s.id
       """;
 
@@ -62,9 +63,7 @@ public class Sanctions {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public long enter(Decided decided, Map<String, Figure> figures, String actor) {
-    if (decided.decidedOn().isAfter(office.today())) {
-      throw refused("later-day", decided.decidedOn());
-    }
+    notAhead(decided.decidedOn());
     List<Effect> effects = Effect.of(decided.measure(), figures);
     Decided.Origin origin = decided.origin();
     long id =
@@ -123,6 +122,13 @@ public class Sanctions {
     detail.put("effects", effects.size());
     ledger.append(actor, "sanction-entered", SUBJECT, Long.toString(id), detail);
     return id;
+  }
+
+  /** Refuses a day that lies ahead. */
+  void notAhead(LocalDate day) {
+    if (day.isAfter(office.today())) {
+      throw refused("later-day", day);
+    }
   }
 
   /** A measure as it stands on a day. */

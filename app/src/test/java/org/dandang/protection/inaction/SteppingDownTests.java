@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Row P42: whoever is not fit for the post steps down. Each adjustment has its situation of fifteen,
- * evidence and way, a talk, a review and an appeal; none comes about without persons.
+ * Row P42: whoever is not fit for the post steps down. Each adjustment has its situation of
+ * fifteen, evidence and way, a talk, a review and an appeal; none comes about without persons.
  */
 @DandangTest
 @Import(Desk.Surroundings.class)
@@ -67,8 +67,7 @@ class SteppingDownTests {
     Done done = verified(key, situation);
     done = desk.act(key, done, "replied", "", Map.of("statement", "我的说明"));
     done =
-        desk.act(
-            "sd-officer", done, "propose", "", Map.of("proposed", way, "on-the-reply", "已核实"));
+        desk.act("sd-officer", done, "propose", "", Map.of("proposed", way, "on-the-reply", "已核实"));
     done =
         desk.act(
             "sd-head",
@@ -76,7 +75,8 @@ class SteppingDownTests {
             "adjust",
             "不适宜担任现职",
             Map.of("measure", way, "decided-on", "2026-06-01", "new-post", "四级调研员"));
-    return desk.act("sd-officer", done, "talked", "", Map.of("talked-on", "2026-06-02", "said", "已谈"));
+    return desk.act(
+        "sd-officer", done, "talked", "", Map.of("talked-on", "2026-06-02", "said", "已谈"));
   }
 
   @Test
