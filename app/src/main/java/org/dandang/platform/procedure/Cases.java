@@ -65,11 +65,28 @@ public class Cases {
     this.units = units;
   }
 
-  /** Writes down a matter that is not begun yet; only who drafts it sees it. */
+  /**
+   * Writes down a matter that is not begun yet; only who drafts it sees it. Answers that are given
+   * already stand in its form.
+   */
   public Done draft(Command command, Beginning wanted) {
     engine.engine();
     return commands.once(
-        command, "draft " + wanted, () -> new Done(drafted(command, wanted).id(), 0, 0, false));
+        command,
+        "draft " + wanted,
+        () -> {
+          Matter matter = drafted(command, wanted);
+          String form = matter.procedure().flow().start().form();
+          if (form != null && !wanted.answers().isEmpty()) {
+            papers.save(
+                matter,
+                null,
+                Objects.requireNonNull(matter.procedure().forms().get(form)),
+                wanted.answers(),
+                command.by().account());
+          }
+          return new Done(matter.id(), 0, 0, false);
+        });
   }
 
   /** Begins a matter at once. */

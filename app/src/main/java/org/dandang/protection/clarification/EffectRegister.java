@@ -1,0 +1,51 @@
+package org.dandang.protection.clarification;
+
+import java.time.LocalDate;
+import java.util.Map;
+import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.procedure.DecisionRegister;
+import org.dandang.platform.procedure.Entered;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Enters what a return visit found of a clarification that was carried out. */
+@Component
+class EffectRegister implements DecisionRegister {
+  private final JdbcClient jdbc;
+  private final Ledger ledger;
+
+  EffectRegister(JdbcClient jdbc, Ledger ledger) {
+    this.jdbc = jdbc;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public String kind() {
+    return "clarification-effect";
+  }
+
+  @Override
+  public void enter(Entered entered) {
+    int changed =
+        jdbc.sql(
+                """
+                update protection.clarification set visited_on = ?, effect = ?, effect_words = ?
+                 where matter_id = ? and done_on is not null
+                """)
+            .params(
+                LocalDate.parse(entered.answer("visited-on").orElseThrow()),
+                entered.answer("effect-seen").orElseThrow(),
+                entered.answer("visit-words").orElseThrow(),
+                entered.matter().id())
+            .update();
+    if (changed == 0) {
+      throw ConsentRegister.refused("not-done");
+    }
+    ledger.append(
+        entered.actor(),
+        "clarification-effect-seen",
+        "matter",
+        Long.toString(entered.matter().id()),
+        Map.of("effect", entered.answer("effect-seen").orElseThrow()));
+  }
+}
