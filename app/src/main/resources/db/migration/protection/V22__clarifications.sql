@@ -1,8 +1,37 @@
+-- Outcomes of reports that were handled elsewhere than as leads: in the files of another office, before the
+-- program was in use.
+create table protection.report_outcome (
+  id          bigint generated always as identity primary key,
+  number      text not null unique check (number <> ''),
+  official_id bigint not null,
+  unit_id     bigint not null,
+  outcome     text not null check (outcome in ('unfounded', 'unproven', 'mistake', 'breach')),
+  outcome_on  date not null,
+  concluded   boolean not null default false,
+  recorded_at timestamptz not null,
+  recorded_by text not null
+);
+create index report_outcome_by_official on protection.report_outcome (official_id);
+comment on column protection.report_outcome.concluded is 'the same matter had been concluded before';
+select official.hold_to_sight('protection.report_outcome', 'official_id');
+
 -- Reports that were found unfounded, as a clarification may rest on them. What is unproven is none of them.
-create view protection.unfounded_report with (security_invoker = true) as
-  select p.id as report_id, p.official_id, l.number || '/' || p.place as number, l.unit_id, p.outcome_on, l.concluded
-    from protection.lead_person p join protection.lead l on l.id = p.lead_id
-   where p.outcome = 'unfounded' and p.official_id is not null and l.state <> 'merged';
+-- Those of leads bear the number of the person in the lead, the others theirs below zero.
+do $$
+declare
+  leads text := '';
+begin
+  if to_regclass('protection.lead_person') is not null then
+    leads := $view$
+      select p.id as report_id, p.official_id, l.number || '/' || p.place as number, l.unit_id, p.outcome_on, l.concluded
+        from protection.lead_person p join protection.lead l on l.id = p.lead_id
+       where p.outcome = 'unfounded' and p.official_id is not null and l.state <> 'merged'
+      union all $view$;
+  end if;
+  execute 'create view protection.unfounded_report with (security_invoker = true) as ' || leads || $view$
+      select -o.id as report_id, o.official_id, o.number, o.unit_id, o.outcome_on, o.concluded
+        from protection.report_outcome o where o.outcome = 'unfounded' $view$;
+end $$;
 
 -- Clarifications, each from the consent of the person on.
 create table protection.clarification (

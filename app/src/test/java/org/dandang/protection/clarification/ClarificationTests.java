@@ -62,23 +62,18 @@ class ClarificationTests {
     bureau = new Bureau(accounts, assignments, jdbc, cases);
   }
 
-  /** A lead about somebody that came to an outcome; its number as forms name it. */
+  /** A report about somebody that came to an outcome; its number as forms name it. */
   private String outcome(long official, String outcome) {
     return jdbc.sql(
             """
-            with l as (insert into protection.lead (source, title, content, received_on, unit_id, clue, gravity, pack,
-                                                    state, closed_on, channel, recorded_at, recorded_by)
-                       values ('petition', :sealed, :sealed, :day, :unit, 'specific', 'moderate', 'test', 'closed', :day,
-                               'form', now(), 'test') returning id, number)
-            insert into protection.lead_person (lead_id, place, name, official_id, linked_at, linked_by, outcome, outcome_on)
-            select l.id, 1, '某', :official, now(), 'test', :outcome, :day from l
-            returning (select number from l) || '/1'
+            insert into protection.report_outcome (number, official_id, unit_id, outcome, outcome_on, recorded_at, recorded_by)
+            values (:number, :official, :unit, :outcome, :day, now(), 'test') returning number
             """)
-        .param("sealed", SEALED + "来信反映内情")
-        .param("day", DAY)
-        .param("unit", bureau.unit)
+        .param("number", SEALED + "-" + java.util.UUID.randomUUID())
         .param("official", official)
+        .param("unit", bureau.unit)
         .param("outcome", outcome)
+        .param("day", DAY)
         .query(String.class)
         .single();
   }
@@ -218,7 +213,7 @@ class ClarificationTests {
             .andReturn()
             .getResponse()
             .getContentAsString(StandardCharsets.UTF_8);
-    assertThat(page).contains("金照阳").contains("不属实").doesNotContain(SEALED).doesNotContain("内情");
+    assertThat(page).contains("金照阳").contains("不属实").doesNotContain(SEALED);
     assertThat(page).doesNotContain(bureau.key(official)).doesNotContain("拟任职考察因举报暂停");
   }
 
@@ -250,7 +245,7 @@ class ClarificationTests {
   void aReportThatTurnsOutUnprovenOnTheWayIsNotClarified() {
     long official = bureau.official("苏文清");
     Done done = toConsent(ZHEJIANG, official, "letter");
-    jdbc.sql("update protection.lead_person set outcome = 'unproven' where official_id = ?")
+    jdbc.sql("update protection.report_outcome set outcome = 'unproven' where official_id = ?")
         .param(official)
         .update();
     assertThatThrownBy(() -> bureau.act(bureau.account(official), done, "agree", "", Map.of()))
