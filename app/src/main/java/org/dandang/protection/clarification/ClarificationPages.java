@@ -62,8 +62,7 @@ class ClarificationPages {
       Model model) {
     int asked = Math.clamp(year, 0, 2_200);
     int page = Math.clamp(number, 1, 100_000);
-    List<Clarification> found =
-        clarifications.list(asked, (page - 1) * PER_PAGE, PER_PAGE + 1);
+    List<Clarification> found = clarifications.list(asked, (page - 1) * PER_PAGE, PER_PAGE + 1);
     model.addAttribute("lines", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > PER_PAGE);
     model.addAttribute("number", page);

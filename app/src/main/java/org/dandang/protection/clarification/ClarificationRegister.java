@@ -49,9 +49,7 @@ class ClarificationRegister implements DecisionRegister {
   @Override
   public void enter(Entered entered) {
     Clarification agreed =
-        clarifications
-            .ofMatter(entered.matter().id())
-            .orElseThrow(() -> refused("no-consent"));
+        clarifications.ofMatter(entered.matter().id()).orElseThrow(() -> refused("no-consent"));
     ConsentRegister.unfounded(reports, entered, agreed.official());
     if (agreed.withdrawn() != null) {
       throw refused("withdrawn", agreed.withdrawn());
@@ -105,8 +103,7 @@ class ClarificationRegister implements DecisionRegister {
             .find(agreed.notice())
             .map(PublicNotice::state)
             .filter(
-                state ->
-                    state == PublicNotice.State.OPEN || state == PublicNotice.State.CONCLUDED)
+                state -> state == PublicNotice.State.OPEN || state == PublicNotice.State.CONCLUDED)
             .isPresent();
   }
 }

@@ -72,17 +72,22 @@ public class Publishing {
 
   /** The text of a notice: what each agreed to have said, a paragraph each. */
   static String body(List<Clarification> chosen) {
-    return chosen.stream().map(Clarification::said).map(String::strip).distinct().collect(Collectors.joining("\n"));
+    return chosen.stream()
+        .map(Clarification::said)
+        .map(String::strip)
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 
   /**
    * Posts those chosen in one notice from today on.
    *
-   * @throws org.dandang.platform.web.Refused when one of them may not be posted, or the notice has a
-   *     fault; nothing is posted then
+   * @throws org.dandang.platform.web.Refused when one of them may not be posted, or the notice has
+   *     a fault; nothing is posted then
    */
   @Transactional
-  public PublicNotice post(List<Long> ids, String title, String issuer, String contact, SignedIn by) {
+  public PublicNotice post(
+      List<Long> ids, String title, String issuer, String contact, SignedIn by) {
     List<Clarification> chosen = chosen(ids);
     PublicNotice draft =
         posted.draft(

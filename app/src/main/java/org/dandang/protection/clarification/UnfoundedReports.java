@@ -35,8 +35,7 @@ class UnfoundedReports implements OnRecord {
   @Override
   public Optional<Long> find(String text, SignedIn account) {
     String written = text.strip();
-    return jdbc.sql(
-            "select report_id from protection.unfounded_report where number = ? limit 1")
+    return jdbc.sql("select report_id from protection.unfounded_report where number = ? limit 1")
         .param(written.substring(written.lastIndexOf('·') + 1).strip())
         .query(Long.class)
         .optional();

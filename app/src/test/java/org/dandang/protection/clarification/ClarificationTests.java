@@ -86,7 +86,11 @@ class ClarificationTests {
     answers.put("bad-effect", "present");
     for (String field :
         List.of(
-            "selection-affected", "awards-affected", "rights-harmed", "work-harmed", "repeated-reports")) {
+            "selection-affected",
+            "awards-affected",
+            "rights-harmed",
+            "work-harmed",
+            "repeated-reports")) {
       answers.put(field, field.equals("selection-affected") ? "present" : "absent");
     }
     answers.put("harm-evidence", "拟任职考察因举报暂停");
@@ -101,8 +105,7 @@ class ClarificationTests {
 
   private Done toConsent(String pack, long official, String manner) {
     Done done =
-        bureau.begin(
-            bureau.as("officer"), pack, official, harm(outcome(official, "unfounded")));
+        bureau.begin(bureau.as("officer"), pack, official, harm(outcome(official, "unfounded")));
     done =
         bureau.act(
             "head",
@@ -120,8 +123,7 @@ class ClarificationTests {
         done,
         "told",
         "",
-        Map.of(
-            "told-conclusion", "不属实", "told-manner", "公开通报", "advance-on", DAY.toString()));
+        Map.of("told-conclusion", "不属实", "told-manner", "公开通报", "advance-on", DAY.toString()));
   }
 
   private String name(long official) {
@@ -165,8 +167,7 @@ class ClarificationTests {
         done,
         "effective",
         "",
-        Map.of(
-            "visited-on", on.toString(), "effect-seen", "cleared", "visit-words", "影响已经消除"));
+        Map.of("visited-on", on.toString(), "effect-seen", "cleared", "visit-words", "影响已经消除"));
   }
 
   @Test
@@ -202,7 +203,8 @@ class ClarificationTests {
     assertThat(bureau.at(done.matter())).isEqualTo("clarified");
     assertThat(
             jdbc.sql(
-                    "select reopened_selection from protection.clearance where official_id = ? and cleared_on = ?")
+                    "select reopened_selection from protection.clearance where official_id = ? and"
+                        + " cleared_on = ?")
                 .params(official, DAY)
                 .query(Boolean.class)
                 .single())
@@ -301,7 +303,11 @@ class ClarificationTests {
     Done second = agreed(ZHEJIANG, two, "notice");
     PublicNotice notice =
         publishing.post(
-            List.of(clarification(first), clarification(second)), "通报", "县委组织部", "1", bureau.as("officer"));
+            List.of(clarification(first), clarification(second)),
+            "通报",
+            "县委组织部",
+            "1",
+            bureau.as("officer"));
     publishing.withdraw(clarification(first), bureau.account(one));
     assertThat(notices.find(notice.id()).orElseThrow().state())
         .isEqualTo(PublicNotice.State.TAKEN_DOWN);

@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * P46 (Guangdong) and P47 (Shijiazhuang): same facts, same result, explained by clause; the negative
- * list wins; nothing is tolerated without a correction plan that is followed to the end.
+ * P46 (Guangdong) and P47 (Shijiazhuang): same facts, same result, explained by clause; the
+ * negative list wins; nothing is tolerated without a correction plan that is followed to the end.
  */
 @DandangTest
 @Import(Bureau.Surroundings.class)
@@ -118,8 +118,7 @@ class ErrorToleranceTests {
     for (Recurring one : recurring) {
       one.run();
     }
-    assertThat(list.list(PlanList.Which.OVERDUE, 0, 10))
-        .anyMatch(one -> one.id() == plan.id());
+    assertThat(list.list(PlanList.Which.OVERDUE, 0, 10)).anyMatch(one -> one.id() == plan.id());
     assertThat(bureau.notices("deadline:%")).isPositive();
     CorrectionPlan.Item second = plan.items().get(1);
     plans.report(second.id(), "逐件复查完毕", bureau.account(official));
@@ -135,7 +134,12 @@ class ErrorToleranceTests {
   private String fact(String id, long official) {
     return String.valueOf(
         facts
-            .of("official", official, List.of(id), LocalDate.now(clock.withZone(clock.getZone())), null)
+            .of(
+                "official",
+                official,
+                List.of(id),
+                LocalDate.now(clock.withZone(clock.getZone())),
+                null)
             .get(id));
   }
 
@@ -218,7 +222,8 @@ class ErrorToleranceTests {
         tolerate(done);
         result =
             jdbc.sql(
-                    "select proposed || ' ' || rule || ' ' || clause from protection.tolerance where matter_id = ?")
+                    "select proposed || ' ' || rule || ' ' || clause from protection.tolerance"
+                        + " where matter_id = ?")
                 .param(done.matter())
                 .query(String.class)
                 .single();
@@ -248,8 +253,7 @@ class ErrorToleranceTests {
             Refused.class, refused -> assertThat(refused.key()).endsWith("late"));
     bureau.act("officer", late, "not-accept", "超过申请期限", Map.of());
     assertThat(bureau.at(late.matter())).isEqualTo("not-accepted");
-    Map<String, String> decided =
-        new HashMap<>(ToleranceAnswers.application(DAY.minusDays(5)));
+    Map<String, String> decided = new HashMap<>(ToleranceAnswers.application(DAY.minusDays(5)));
     decided.put("accountability-decided-on", DAY.minusDays(1).toString());
     Done over = bureau.begin(bureau.account(official), GUANGDONG, official, decided);
     assertThatThrownBy(() -> bureau.act("officer", over, "accept", "", ToleranceAnswers.ACCEPTANCE))

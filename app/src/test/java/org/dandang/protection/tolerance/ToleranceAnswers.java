@@ -50,12 +50,19 @@ public final class ToleranceAnswers {
 
   public static Map<String, String> plan(String responsible, LocalDate until) {
     return Map.of(
-        "correction-aim", "完善告知承诺的核查办法",
-        "item-1", "修订告知承诺核查办法",
-        "item-1-by", responsible,
-        "item-1-until", until.toString(),
-        "item-2", "对已办事项逐件复查",
-        "item-2-by", responsible,
-        "item-2-until", until.plusDays(10).toString());
+        "correction-aim",
+        "完善告知承诺的核查办法",
+        "item-1",
+        "修订告知承诺核查办法",
+        "item-1-by",
+        responsible,
+        "item-1-until",
+        until.toString(),
+        "item-2",
+        "对已办事项逐件复查",
+        "item-2-by",
+        responsible,
+        "item-2-until",
+        until.plusDays(10).toString());
   }
 }
