@@ -102,7 +102,10 @@ class BrowserTests extends InTheBrowser {
 
     Page second =
         page(
-            new Look(new Places.Place("draft", "", Places.Reader.SECOND_OFFICER, null), "en", WIDTHS.getFirst()));
+            new Look(
+                new Places.Place("draft", "", Places.Reader.SECOND_OFFICER, null),
+                "en",
+                WIDTHS.getFirst()));
     second.navigate(address);
     second
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put in force from"))

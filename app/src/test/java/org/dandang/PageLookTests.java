@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PageLookTests extends InTheBrowser {
   /**
-   * Every page in every language and width; the short form leaves out half of them: it looks at each
-   * page in Chinese on the desk, in English on the phone, and in traditional characters on the one or
-   * the other.
+   * Every page in every language and width; the short form leaves out half of them: it looks at
+   * each page in Chinese on the desk, in English on the phone, and in traditional characters on the
+   * one or the other.
    */
   static Stream<Look> looks() {
     return IntStream.range(0, Places.ALL.size())

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Invented pay of the last years: the level lies within the range of the rank held at the end of the
- * year (公务员职务与职级并行规定, the table of pay levels), and rises by a level for each five years and by a
- * step for each two in which the annual assessment was at least competent (公务员考核规定, article 20). The
- * amounts are made up.
+ * Invented pay of the last years: the level lies within the range of the rank held at the end of
+ * the year (公务员职务与职级并行规定, the table of pay levels), and rises by a level for each five years and by
+ * a step for each two in which the annual assessment was at least competent (公务员考核规定, article 20).
+ * The amounts are made up.
  *
  * @param level of pay, 27 the lowest
  * @param step within the level, from 1

@@ -110,7 +110,8 @@ class CorrectionPages {
     response.setHeader("Content-Disposition", "attachment; filename=\"corrections.csv\"");
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(
-          List.of("number", "official", "register", "kind", "asked", "document", "state", "decided").stream()
+          List.of("number", "official", "register", "kind", "asked", "document", "state", "decided")
+              .stream()
               .map(column -> page.word("correction." + column))
               .toList());
       transaction.executeWithoutResult(

@@ -443,12 +443,12 @@ final class DossierBench {
     List<String> family =
         List.of(
             ("zhao qian sun li zhou wu zheng wang feng chen chu wei jiang shen han yang zhu qin you"
-                 + " xu he lv shi zhang kong cao yan hua jin wei")
+                    + " xu he lv shi zhang kong cao yan hua jin wei")
                 .split(" "));
     List<String> given =
         List.of(
             ("wei fang na min jing li qiang lei jun yang yong yan jie juan tao ming chao xiu lan"
-                 + " xia ping gang gui ying jian guo zhi wen hua yu")
+                    + " xia ping gang gui ying jian guo zhi wen hua yu")
                 .split(" "));
     StringBuilder rows = new StringBuilder();
     for (int n = 0; n < 30; n++) {

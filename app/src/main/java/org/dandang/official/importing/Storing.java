@@ -171,7 +171,7 @@ final class Storing {
         String here =
             registers.contains(Register.UNIT)
                 ? " and s.posting_unit not in (select u.unit_code from stage u where u.refusal is"
-                      + " null and u.unit_code is not null)"
+                    + " null and u.unit_code is not null)"
                 : "";
         refuse(
             """
@@ -261,7 +261,7 @@ final class Storing {
                or (s.unit_parent is null and not exists (select from organisation.unit u where u.source = 'SOURCE' and u.code = s.unit_code))
               """
               : " or not exists (select from organisation.unit u where u.source = 'SOURCE' and"
-                    + " u.code = s.unit_code)";
+                  + " u.code = s.unit_code)";
       refuse(
           """
           select s.n, 'outside', 'unit.code', s.unit_code from stage s

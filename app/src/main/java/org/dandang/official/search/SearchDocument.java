@@ -192,7 +192,10 @@ final class SearchDocument {
     return line(text(reader, LINE, number));
   }
 
-  /** What is shown is kept beside the postings, not packed: any line is at hand without its neighbours. */
+  /**
+   * What is shown is kept beside the postings, not packed: any line is at hand without its
+   * neighbours.
+   */
   private static String text(IndexReader reader, String field, int number) throws IOException {
     List<LeafReaderContext> leaves = reader.leaves();
     LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(number, leaves));
