@@ -18,6 +18,6 @@ class StartTests {
                 .query(String.class)
                 .list())
         .containsExactlyInAnyOrder(
-            "platform", "policy", "organisation", "official", "survey", "selection");
+            "platform", "policy", "organisation", "official", "survey", "protection", "selection");
   }
 }
