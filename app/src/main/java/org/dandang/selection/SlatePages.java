@@ -96,6 +96,7 @@ class SlatePages {
     model.addAttribute("pack", policy);
     model.addAttribute("slate", kept);
     model.addAttribute("asOf", kept.takesEffect());
+    model.addAttribute("notClear", slates.notClear(kept));
     model.addAttribute("changes", projection.of(policy, kept.takesEffect(), slate));
     return "selection/slate";
   }

@@ -161,6 +161,22 @@ public class Slates implements ProposedLists {
         .optional();
   }
 
+  /** Those of a slate who are under a period without promotion on the day it takes effect. */
+  List<SlateView.NotClear> notClear(SlateView slate) {
+    return jdbc.sql(
+            """
+            select distinct c.official_id as official, o.label || ' · ' || o.key as label, c.until
+              from official.proposed_posting p
+              join protection.clearance_on(:day) c on c.official_id = p.official_id and c.effect = 'no-promotion'
+              join official.subject o on o.subject = p.official_id
+             where p.slate_id = :slate order by 2
+            """)
+        .param("day", slate.takesEffect())
+        .param("slate", slate.id())
+        .query(SlateView.NotClear.class)
+        .list();
+  }
+
   /** Whether a unit lies within the jurisdiction of whoever proposes. */
   private boolean isWithin(long unit) {
     return jdbc.sql("select exists (select from organisation.subject_within where subject = ?)")

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.dandang.platform.access.Access;
+import org.dandang.platform.access.Assignment;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.access.UnitsAbove;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.OnRecord;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -31,6 +34,7 @@ class Campaigns implements OnRecord {
 
   private final JdbcClient jdbc;
   private final Access access;
+  private final UnitsAbove units;
   private final OfficeCalendar office;
   private final Ledger ledger;
   private final Clock clock;
@@ -38,11 +42,13 @@ class Campaigns implements OnRecord {
   Campaigns(
       JdbcClient jdbc,
       @Lazy Access access,
+      @Lazy UnitsAbove units,
       @Lazy OfficeCalendar office,
       Ledger ledger,
       Clock clock) {
     this.jdbc = jdbc;
     this.access = access;
+    this.units = units;
     this.office = office;
     this.ledger = ledger;
     this.clock = clock;
@@ -157,25 +163,41 @@ class Campaigns implements OnRecord {
     return "finding-campaign";
   }
 
-  /** By number or title; only one that is open, of a unit the account works for. */
+  /** By number or title; only one that is open, in a unit below or above which the account works. */
   @Override
   public Optional<Long> find(String text, SignedIn account) {
     String written = text.strip();
     String key = written.substring(written.lastIndexOf('·') + 1).strip();
-    return jdbc
-        .sql(
-            """
-            select id, unit_id from protection.finding_campaign
-             where closed_on is null and (id::text = :key or title = :text) limit 2
-            """)
-        .param("key", key)
-        .param("text", written)
-        .query((row, number) -> new long[] {row.getLong(1), row.getLong(2)})
-        .list()
-        .stream()
-        .map(one -> one[0])
-        .reduce((one, other) -> -1L)
-        .filter(id -> id > 0);
+    return Sights.everything(
+        () ->
+            jdbc
+                .sql(
+                    """
+                    select id, unit_id from protection.finding_campaign
+                     where closed_on is null and (id::text = :key or title = :text) limit 20
+                    """)
+                .param("key", key)
+                .param("text", written)
+                .query((row, number) -> new Long[] {row.getLong(1), row.getLong(2)})
+                .list()
+                .stream()
+                .filter(one -> worksIn(account, one[1]))
+                .map(one -> one[0])
+                .reduce((one, other) -> -1L)
+                .filter(id -> id > 0));
+  }
+
+  private boolean worksIn(SignedIn account, long unit) {
+    return account.today().stream()
+        .filter(
+            held ->
+                held.role() == Role.PERSONNEL_OFFICER || held.role() == Role.DISCIPLINE_OFFICER)
+        .map(Assignment::unit)
+        .anyMatch(
+            own ->
+                own == null
+                    || units.upwards(own).contains(unit)
+                    || units.upwards(unit).contains(own));
   }
 
   @Override

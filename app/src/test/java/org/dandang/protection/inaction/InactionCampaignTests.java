@@ -232,4 +232,16 @@ class InactionCampaignTests {
         .containsEntry("no-promotion", false)
         .containsEntry("no-award-this-year", false);
   }
+
+  @Test
+  void whoWorksInTheUnitNamesItsCampaignsAndNobodyElsewhereDoes() {
+    long campaign = campaign("范围");
+    desk.account("ic-discipline", Role.DISCIPLINE_OFFICER, unit);
+    desk.account("ic-far", Role.DISCIPLINE_OFFICER, desk.unit("ic-far", "county", null));
+    assertThat(campaigns.find("范围", desk.as("ic-discipline"))).contains(campaign);
+    assertThat(campaigns.find(Long.toString(campaign), desk.as("ic-officer"))).contains(campaign);
+    assertThat(campaigns.find("范围", desk.as("ic-far"))).isEmpty();
+    campaigns.close(campaign, "ic-officer");
+    assertThat(campaigns.find("范围", desk.as("ic-discipline"))).isEmpty();
+  }
 }
