@@ -163,7 +163,9 @@ class Campaigns implements OnRecord {
     return "finding-campaign";
   }
 
-  /** By number or title; only one that is open, in a unit below or above which the account works. */
+  /**
+   * By number or title; only one that is open, in a unit below or above which the account works.
+   */
   @Override
   public Optional<Long> find(String text, SignedIn account) {
     String written = text.strip();
@@ -190,8 +192,7 @@ class Campaigns implements OnRecord {
   private boolean worksIn(SignedIn account, long unit) {
     return account.today().stream()
         .filter(
-            held ->
-                held.role() == Role.PERSONNEL_OFFICER || held.role() == Role.DISCIPLINE_OFFICER)
+            held -> held.role() == Role.PERSONNEL_OFFICER || held.role() == Role.DISCIPLINE_OFFICER)
         .map(Assignment::unit)
         .anyMatch(
             own ->
