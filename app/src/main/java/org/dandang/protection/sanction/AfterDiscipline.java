@@ -63,7 +63,7 @@ class AfterDiscipline implements Recurring {
 
   @Override
   public Duration every() {
-    return Duration.ofMinutes(10);
+    return Duration.ofMinutes(1);
   }
 
   @Override
