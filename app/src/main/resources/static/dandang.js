@@ -88,6 +88,20 @@
     if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
   });
   document.addEventListener("htmx:afterSettle", reach);
+  // What a part of a page asked for and was not given is said, not swallowed.
+  const told = () => document.getElementById("told");
+  const say = (word, seconds) => {
+    const place = told();
+    if (!place) return;
+    place.textContent = place.dataset[word].replace("{0}", seconds || "60");
+    place.hidden = false;
+  };
+  document.addEventListener("htmx:responseError", event => {
+    const answer = event.detail.xhr;
+    answer.status === 429 ? say("often", answer.getResponseHeader("Retry-After")) : say("failed");
+  });
+  document.addEventListener("htmx:sendError", () => say("unreachable"));
+  document.addEventListener("htmx:afterOnLoad", () => { if (told()) told().hidden = true; });
   document.addEventListener("toggle", reach, true);
   window.addEventListener("resize", reach);
   const ready = () => {

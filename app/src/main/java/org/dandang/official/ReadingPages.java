@@ -6,6 +6,7 @@ import java.util.Map;
 import org.dandang.organisation.UnitSearch;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Readings;
+import org.dandang.platform.procedure.MatterReadings;
 import org.dandang.platform.web.NotHere;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -19,9 +20,11 @@ class ReadingPages {
   private static final int PER_PAGE = 50;
 
   private final Readings readings;
+  private final MatterReadings matters;
   private final UnitSearch units;
 
-  ReadingPages(Readings readings, UnitSearch units) {
+  ReadingPages(Readings readings, MatterReadings matters, UnitSearch units) {
+    this.matters = matters;
     this.readings = readings;
     this.units = units;
   }
@@ -35,7 +38,8 @@ class ReadingPages {
     if (own == null) {
       throw new NotHere();
     }
-    List<Readings.Reading> found = readings.of("official", own, before, PER_PAGE + 1);
+    List<Readings.Reading> found =
+        readings.of("official", own, matters.toldOf(own), before, PER_PAGE + 1);
     List<Readings.Reading> shown = found.subList(0, Math.min(PER_PAGE, found.size()));
     Map<Long, String> names = new HashMap<>();
     for (Readings.Reading reading : shown) {

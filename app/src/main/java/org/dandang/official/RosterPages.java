@@ -152,7 +152,8 @@ class RosterPages {
     List<RosterColumn> chosen = chosen(page, columns);
     Mark mark = exported(filter, "csv", chosen, account, page);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"officials.csv\"");
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"officials-" + mark.number() + ".csv\"");
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(chosen.stream().map(RosterColumn::heading).toList());
       search.each(

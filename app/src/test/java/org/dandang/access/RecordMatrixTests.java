@@ -399,6 +399,29 @@ class RecordMatrixTests {
     assertThat(text("/inbox?tab=unit", "head")).contains(County.word("inside"));
   }
 
+  /** A reading goes into the ledger; the person sees it among the readings, once told. */
+  @Test
+  void readingAMatterIsShownToThePersonWhoHasBeenToldOfIt() throws Exception {
+    long told = Objects.requireNonNull(RECORDS.get("matter").get(Relation.OWN));
+    long untold = Objects.requireNonNull(RECORDS.get("matter").get(Relation.SELF));
+    text("/matters/" + told, "all");
+    text("/matters/" + untold, "all");
+    text("/matters/" + told, "official");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select actor || ' ' || subject_id from platform.ledger_entry
+                     where action = 'record-read' and subject_kind = 'matter' and subject_id = any (?)
+                    """)
+                .param(new String[] {Long.toString(told), Long.toString(untold)})
+                .query(String.class)
+                .list())
+        .contains("rm-all " + told, "rm-all " + untold)
+        .doesNotContain("rm-own " + told);
+    assertThat(text("/me/readings", "official")).contains("rm-all").contains("办理中的事项");
+    assertThat(text("/me/readings", "county")).doesNotContain("办理中的事项");
+  }
+
   private String text(String path, String reader) throws Exception {
     MockHttpServletResponse answer =
         mvc.perform(

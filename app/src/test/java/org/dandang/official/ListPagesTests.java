@@ -166,7 +166,7 @@ class ListPagesTests {
         .hasSize(4)
         .satisfies(
             lines -> {
-              assertThat(lines.get(1)).startsWith("曾志明,5").endsWith(",1975-03");
+              assertThat(lines.get(1)).startsWith("曾志明,5").endsWith(",1975-03,");
               assertThat(lines.get(3)).startsWith("'=欧阳,");
             });
     MvcResult xlsx = asked(officer, "/officials/roster.xlsx?column=key&c=sex:is:female");

@@ -161,7 +161,8 @@ class StructurePages {
     List<List<Object>> rows = table(scope, page);
     Mark mark = exported(scope, page, "csv", account);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"structure.csv\"");
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"structure-" + mark.number() + ".csv\"");
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       for (List<Object> row : rows) {
         out.row(row.stream().map(Object::toString).toList());

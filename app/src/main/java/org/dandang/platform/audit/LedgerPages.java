@@ -2,17 +2,19 @@ package org.dandang.platform.audit;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.platform.access.Door;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.export.MarkedCsv;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.ledger.InclusionProof;
 import org.dandang.platform.ledger.Ledger;
@@ -20,6 +22,7 @@ import org.dandang.platform.ledger.LedgerEntry;
 import org.dandang.platform.ledger.LedgerFilter;
 import org.dandang.platform.ledger.LedgerReading;
 import org.dandang.platform.ledger.Verified;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NavigationEntry;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -56,13 +59,16 @@ class LedgerPages {
   private final Jobs jobs;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
+  private final Exports exports;
 
   LedgerPages(
       LedgerReading reading,
       Checks checks,
       Jobs jobs,
       Ledger ledger,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Exports exports) {
+    this.exports = exports;
     this.reading = reading;
     this.checks = checks;
     this.jobs = jobs;
@@ -174,6 +180,7 @@ class LedgerPages {
     return "platform/ledger/check";
   }
 
+  @StepUp
   @GetMapping("/ledger/export.csv")
   void csv(
       @ModelAttribute("filter") LedgerFilter filter,
@@ -181,26 +188,17 @@ class LedgerPages {
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    exported(filter, "csv", account);
+    Mark mark = exported(filter, "csv", account, page);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"ledger.csv\"");
-    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
-      out.write('\uFEFF');
-      line(out, headings(page));
-      reading.each(filter, each -> line(out, cells(each, page)));
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"ledger-" + mark.number() + ".csv\"");
+    try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
+      out.row(headings(page));
+      reading.each(filter, each -> out.row(cells(each, page)));
     }
   }
 
-  private static void line(Writer out, List<String> cells) throws IOException {
-    out.write(String.join(",", cells.stream().map(LedgerPages::quoted).toList()) + "\r\n");
-  }
-
-  /** Quoted, and kept from being taken for a formula by a spreadsheet. */
-  private static String quoted(String cell) {
-    String safe = !cell.isEmpty() && "=+-@\t".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    return '"' + safe.replace("\"", "\"\"") + '"';
-  }
-
+  @StepUp
   @GetMapping("/ledger/export.xlsx")
   void workbook(
       @ModelAttribute("filter") LedgerFilter filter,
@@ -208,13 +206,15 @@ class LedgerPages {
       @AuthenticationPrincipal SignedIn account,
       HttpServletResponse response)
       throws IOException {
-    exported(filter, "xlsx", account);
+    Mark mark = exported(filter, "xlsx", account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"ledger.xlsx\"");
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
+    try (Workbook workbook =
+        new Workbook(exports.recorded(mark, response.getOutputStream()), "Dandang", "1.0")) {
       Sheets sheets = new Sheets(workbook, page);
       reading.each(filter, sheets::row);
       sheets.end();
+      mark.on(workbook);
     }
   }
 
@@ -291,15 +291,20 @@ class LedgerPages {
         entry.detail());
   }
 
-  private void exported(LedgerFilter filter, String form, SignedIn account) {
-    transaction.executeWithoutResult(
-        status ->
-            ledger.append(
-                account.signInName(),
-                "ledger-exported",
-                "ledger",
-                null,
-                Map.of("form", form, "filter", query(filter))));
+  private Mark exported(LedgerFilter filter, String form, SignedIn account, Page page) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Mark mark =
+                  exports.begin(account.signInName(), "ledger-exported", form, 0, page.language());
+              ledger.append(
+                  account.signInName(),
+                  "ledger-exported",
+                  "ledger",
+                  null,
+                  Map.of("form", form, "filter", query(filter), "export", mark.id().toString()));
+              return mark;
+            }));
   }
 
   /** The filter as part of an address, without a question mark. */

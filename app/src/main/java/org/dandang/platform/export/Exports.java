@@ -78,7 +78,7 @@ public class Exports {
    * @param actor sign-in name, or "command line"
    * @param action as in the ledger
    * @param form its kind: xlsx, csv, docx, lrmx, parquet
-   * @param count people or rows in it
+   * @param count people or rows in it; 0 where they are not counted before
    * @param language of the visible line
    */
   @Transactional

@@ -35,6 +35,11 @@ public record Mark(UUID id, String title, String line, String token, CsvBits bit
     sheet.footer(line.replace("&", "&&"), Position.CENTER);
   }
 
+  /** The beginning of the export's number, as the visible line and the names of files have it. */
+  public String number() {
+    return id.toString().substring(0, 8);
+  }
+
   /** An XML comment, to stand after the last element. */
   public String comment() {
     return "<!-- " + (line + " " + token).replace("--", "- -") + " -->";

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Writes CSV (RFC 4180, UTF-8 with a byte order mark, as spreadsheets expect it) that carries its
  * mark: a field that may stand with or without quotation marks has them for a one and not for a
  * zero. Every reader takes both for the same, so nothing changes for who reads it.
+ *
+ * <p>What is visible stands as the heading of a last column without values: a spreadsheet shows it,
+ * and whoever reads by headings or by places of columns, the import of rosters too, passes over it.
  */
 public final class MarkedCsv implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("-\\d+(\\.\\d+)?");
 
   private final Writer out;
   private final @Nullable CsvBits bits;
+  private final @Nullable String line;
+  private boolean begun;
   private long position;
 
   /**
@@ -27,15 +32,21 @@ public final class MarkedCsv implements AutoCloseable {
   public MarkedCsv(OutputStream out, @Nullable Mark mark) throws IOException {
     this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     this.bits = mark == null ? null : mark.bits();
+    this.line = mark == null ? null : mark.line();
     this.out.write('\uFEFF');
   }
 
+  /** The first one holds the headings. */
   public void row(List<String> cells) throws IOException {
     for (int i = 0; i < cells.size(); i++) {
       if (i > 0) {
         out.write(',');
       }
       out.write(written(harmless(cells.get(i))));
+    }
+    if (line != null) {
+      out.write(begun ? "," : "," + written(harmless(line)));
+      begun = true;
     }
     out.write("\r\n");
   }

@@ -25,7 +25,7 @@ public final class Job implements Progress {
   private volatile State state = State.RUNNING;
   private volatile Step step = new Step("", 0, -1);
   private volatile @Nullable String result;
-  private volatile @Nullable Exception problem;
+  private volatile @Nullable Throwable problem;
   private volatile @Nullable Instant endedAt;
 
   private record Step(String key, long done, long total) {}
@@ -76,7 +76,7 @@ public final class Job implements Progress {
   }
 
   /** Why it failed; null unless it did. */
-  public @Nullable Exception problem() {
+  public @Nullable Throwable problem() {
     return problem;
   }
 
@@ -114,7 +114,7 @@ public final class Job implements Progress {
     end(State.DONE);
   }
 
-  void failed(Exception problem) {
+  void failed(Throwable problem) {
     this.problem = problem;
     end(stopping.get() ? State.CANCELLED : State.FAILED);
   }

@@ -57,6 +57,10 @@ public class Jobs implements DisposableBean {
               LOG.warn("Job {} failed", title, e);
             }
             job.failed(e);
+          } catch (Error e) {
+            // Whoever waits for it is told, whatever went wrong; the log has all of it.
+            LOG.error("Job {} failed", title, e);
+            job.failed(e);
           }
         });
     return job;

@@ -172,9 +172,10 @@ public class Readings {
   /**
    * Who read a record, the newest first: page by page, and among many in an export.
    *
+   * @param matters numbers of the matters whose readings are among them
    * @param before only entries with a smaller number
    */
-  public List<Reading> of(String kind, long subject, long before, int most) {
+  public List<Reading> of(String kind, long subject, List<Long> matters, long before, int most) {
     return jdbc.sql(
             """
             select e.id, e.recorded_at, e.actor, a.shown_name, a.official_id, r.roles, r.units,
@@ -182,6 +183,10 @@ public class Readings {
                    coalesce((e.detail ->> 'subjects')::bigint, 1) as among
               from ((select id from platform.ledger_entry
                       where subject_kind = :kind and subject_id = :id and action = :action and id < :before
+                      order by id desc limit :most)
+                    union
+                    (select id from platform.ledger_entry
+                      where subject_kind = 'matter' and subject_id = any (:matters) and action = :action and id < :before
                       order by id desc limit :most)
                     union
                     (select entry from platform.ledger_subject
@@ -200,6 +205,7 @@ public class Readings {
         .param("kind", kind)
         .param("id", Long.toString(subject))
         .param("subject", subject)
+        .param("matters", matters.stream().map(String::valueOf).toArray(String[]::new))
         .param("action", ACTION)
         .param("before", before)
         .param("most", most)

@@ -42,6 +42,7 @@ class MatterPages {
   private final OfficeCalendar office;
   private final Accounts accounts;
   private final Advice advice;
+  private final MatterReadings readings;
 
   MatterPages(
       Cases cases,
@@ -53,7 +54,9 @@ class MatterPages {
       Inbox inbox,
       OfficeCalendar office,
       Accounts accounts,
-      Advice advice) {
+      Advice advice,
+      MatterReadings readings) {
+    this.readings = readings;
     this.cases = cases;
     this.procedures = procedures;
     this.reading = reading;
@@ -173,6 +176,7 @@ class MatterPages {
       Page page,
       Model model) {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    readings.record(view.matter(), account, "matter");
     Map<String, String> answers = new HashMap<>();
     if (view.draft() != null) {
       answers.putAll(view.draft().answers());

@@ -96,7 +96,7 @@ class Reading {
   }
 
   /** The party sees a matter from the first step that is the party's own, or from its end. */
-  private boolean wasToldOf(Matter matter) {
+  boolean wasToldOf(Matter matter) {
     boolean told =
         matter.result() != null
             && matter.procedure().flow().ends().stream()

@@ -33,8 +33,15 @@ class SignedFormPages {
   private final Papers papers;
   private final Filling filling;
   private final PaperDocuments documents;
+  private final MatterReadings readings;
 
-  SignedFormPages(Reading reading, Papers papers, Filling filling, PaperDocuments documents) {
+  SignedFormPages(
+      Reading reading,
+      Papers papers,
+      Filling filling,
+      PaperDocuments documents,
+      MatterReadings readings) {
+    this.readings = readings;
     this.reading = reading;
     this.papers = papers;
     this.filling = filling;
@@ -48,8 +55,10 @@ class SignedFormPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
+    Paper found = paper(view, paper);
+    readings.record(view.matter(), account, "matter-paper");
     model.addAttribute("view", view);
-    model.addAttribute("paper", paper(view, paper));
+    model.addAttribute("paper", found);
     return "platform/procedure/paper";
   }
 
@@ -62,6 +71,7 @@ class SignedFormPages {
       throws IOException {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
     Paper found = paper(view, paper);
+    readings.record(view.matter(), account, "matter-paper");
     return ResponseEntity.ok()
         .contentType(DOCX)
         .header(
@@ -140,6 +150,7 @@ class SignedFormPages {
             .filter(one -> one.id() == document)
             .findFirst()
             .orElseThrow(NotHere::new);
+    readings.record(view.matter(), account, "matter-document");
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition(file.name()))

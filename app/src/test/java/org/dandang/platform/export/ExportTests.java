@@ -99,8 +99,13 @@ class ExportTests {
     List<List<String>> rows = rows(60);
     Path marked = written(mark, rows);
     Path plain = written(null, rows);
-    assertThat(Files.readString(marked).replace("\"", ""))
-        .isEqualTo(Files.readString(plain).replace("\"", ""));
+    List<String> unquoted = Files.readString(plain).replace("\"", "").lines().toList();
+    assertThat(Files.readAllLines(marked).stream().map(line -> line.replace("\"", "")).toList())
+        .as("the same but for a last column, which only a heading stands above")
+        .isEqualTo(
+            IntStream.range(0, 60)
+                .mapToObj(i -> unquoted.get(i) + "," + (i == 0 ? mark.line() : ""))
+                .toList());
     assertThat(exports.whose(marked))
         .singleElement()
         .matches(taken -> taken.signInName().equals("zhao") && !taken.asSent());
@@ -183,6 +188,20 @@ class ExportTests {
 
   private Mark begin(String who, String form) {
     return exports.begin(who, "officials-exported", form, 7, Locale.SIMPLIFIED_CHINESE);
+  }
+
+  /** Whoever opens it sees the line; whoever reads its columns by heading or place sees no more. */
+  @Test
+  void aCsvFileSaysVisiblyWhoTookItInAHeadingOfItsOwn() throws IOException {
+    Mark mark = begin("wang", "csv");
+    List<String> lines = Files.readAllLines(written(mark, rows(3)));
+    assertThat(lines.getFirst().replace("\"", "")).endsWith("," + mark.line());
+    assertThat(mark.line()).contains("wang").contains(mark.number());
+    assertThat(lines).hasSize(3);
+    assertThat(lines.subList(1, 3))
+        .allMatch(line -> line.endsWith(","))
+        .noneMatch(line -> line.contains("wang"));
+    assertThat(Files.readString(written(null, rows(3)))).doesNotContain("wang");
   }
 
   private static List<List<String>> rows(int count) {

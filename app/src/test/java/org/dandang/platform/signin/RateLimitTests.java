@@ -154,6 +154,21 @@ class RateLimitTests {
     assertThat(page).contains("请求太频繁").contains("10:03:04");
   }
 
+  /** A part of a page is told by the page: what it says stands there in the reader's words. */
+  @Test
+  void aPartOfAPageThatIsRefusedIsSaidByThePage() throws Exception {
+    addresses += 11_000;
+    String page =
+        answer(get("/account").with(user(account("parts"))).remoteAddress(address()))
+            .getContentAsString();
+    assertThat(page).contains("id=\"told\"").contains("请在 {0} 秒之后再试");
+    String script = answer(get("/dandang.js").remoteAddress(address())).getContentAsString();
+    assertThat(script)
+        .contains("htmx:responseError")
+        .contains("status === 429")
+        .contains("Retry-After");
+  }
+
   private SignedIn account(String name) {
     accounts.create(name, name + "同志", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
     return accounts.loadUserByUsername(name);
