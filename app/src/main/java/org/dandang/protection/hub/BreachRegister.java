@@ -1,0 +1,25 @@
+package org.dandang.protection.hub;
+
+import org.dandang.platform.procedure.DecisionRegister;
+import org.dandang.platform.procedure.Entered;
+import org.springframework.stereotype.Component;
+
+/** Leads that came to a breach: entered at an adverse end only. */
+@Component
+class BreachRegister implements DecisionRegister {
+  private final Closing closing;
+
+  BreachRegister(Closing closing) {
+    this.closing = closing;
+  }
+
+  @Override
+  public String kind() {
+    return "breach";
+  }
+
+  @Override
+  public void enter(Entered entered) {
+    OutcomeRegister.settle(closing, entered, Outcome.BREACH);
+  }
+}

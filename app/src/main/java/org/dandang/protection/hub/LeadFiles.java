@@ -1,0 +1,261 @@
+package org.dandang.protection.hub;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dandang.official.ImportFile;
+import org.dandang.official.ImportProblem;
+import org.dandang.official.TableFiles;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.access.UnitsAbove;
+import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.jobs.Job;
+import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.jobs.Told;
+import org.dandang.platform.storage.Sights;
+import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Refused;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * Leads as a workbook brings them, a lead a row; those it names stand in one cell, parted by
+ * semicolons, each as name, unit and post with commas between. A file sent twice brings nothing
+ * twice. Who reported is not taken from a file: it would lie in it in plain.
+ */
+@Component
+public class LeadFiles {
+  private static final int KEPT = 60;
+  private static final List<String> COLUMNS =
+      List.of(
+          "source", "round", "reference", "title", "content", "received", "unit", "clue", "gravity",
+          "concluded", "people");
+  private static final List<String> REQUIRED =
+      List.of("source", "title", "content", "received", "unit", "clue", "gravity", "people");
+
+  private final TableFiles files;
+  private final Intake intake;
+  private final UnitsAbove units;
+  private final OfficeCalendar office;
+  private final Jobs jobs;
+  private final MessageSource messages;
+  private final Map<String, Ended> ended = new ConcurrentHashMap<>();
+  private final Deque<String> order = new ArrayDeque<>();
+
+  LeadFiles(
+      TableFiles files,
+      Intake intake,
+      UnitsAbove units,
+      OfficeCalendar office,
+      Jobs jobs,
+      MessageSource messages) {
+    this.files = files;
+    this.intake = intake;
+    this.units = units;
+    this.office = office;
+    this.jobs = jobs;
+    this.messages = messages;
+  }
+
+  /** What became of a file. */
+  public record Ended(String owner, String file, TableFiles.Taken taken) {}
+
+  /** A file that cannot be taken, in the reader's words. */
+  private static final class Untaken extends RuntimeException implements Told {
+    private static final long serialVersionUID = 1L;
+    private final transient ImportProblem problem;
+    private final transient MessageSource messages;
+
+    Untaken(ImportProblem problem, MessageSource messages) {
+      super(problem);
+      this.problem = problem;
+      this.messages = messages;
+    }
+
+    @Override
+    public String text(Locale language) {
+      return problem.in(language, messages);
+    }
+  }
+
+  Job take(MultipartFile file, SignedIn by, Locale language) throws IOException {
+    String given = String.valueOf(file.getOriginalFilename());
+    String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
+    Path copy = Files.createTempFile("dandang-leads", ".part");
+    file.transferTo(copy);
+    String id = UUID.randomUUID().toString();
+    return jobs.start(
+        name,
+        by.signInName(),
+        progress -> {
+          try {
+            TableFiles.Taken taken = taken(name, copy, by, language, progress);
+            remember(id, new Ended(by.signInName(), name, taken));
+            return "/protection/leads/files/" + id;
+          } catch (ImportProblem problem) {
+            throw new Untaken(problem, messages);
+          } finally {
+            Files.deleteIfExists(copy);
+          }
+        });
+  }
+
+  TableFiles.Taken taken(
+      String name, Path copy, SignedIn by, Locale language, Progress progress)
+      throws IOException {
+    Path marked = Files.createTempFile("dandang-refused", ".xlsx");
+    TableFiles.Taken taken =
+        files.take(
+            ImportFile.of(name, () -> Files.newInputStream(copy)).refusedTo(marked, language),
+            columns(language),
+            (cells, wrong) -> row(cells, wrong, by, language),
+            progress);
+    if (taken.marked() == null) {
+      Files.deleteIfExists(marked);
+    } else {
+      marked.toFile().deleteOnExit();
+    }
+    return taken;
+  }
+
+  private TableFiles.Row row(
+      Map<String, String> cells,
+      List<TableFiles.Wrong> wrong,
+      SignedIn by,
+      Locale language) {
+    LocalDate received = LeadFilter.day(cells.get("received"));
+    if (received == null) {
+      wrong.add(wrong("received", "day", language, office.today()));
+    }
+    String written = cells.getOrDefault("unit", "");
+    Optional<Long> unit = Sights.everything(() -> units.chosen(written));
+    if (unit.isEmpty()) {
+      wrong.add(wrong("unit", "no-unit", language, written));
+    }
+    if (received == null || unit.isEmpty()) {
+      return TableFiles.Row.UNCHANGED;
+    }
+    NewLead lead =
+        new NewLead(
+            Source.of(cells.getOrDefault("source", "other")),
+            cells.getOrDefault("round", ""),
+            cells.getOrDefault("reference", ""),
+            cells.getOrDefault("title", ""),
+            cells.getOrDefault("content", ""),
+            received,
+            unit.get(),
+            cells.getOrDefault("clue", ""),
+            cells.getOrDefault("gravity", ""),
+            cells.getOrDefault("concluded", "").equals("yes"),
+            "",
+            LeadTerms.USUAL,
+            people(cells.getOrDefault("people", "")));
+    lead.problems(office.today())
+        .forEach(
+            one -> wrong.add(wrong(one.field(), one.key(), language, one.values().toArray())));
+    if (!wrong.isEmpty()) {
+      return TableFiles.Row.UNCHANGED;
+    }
+    try {
+      UUID client =
+          UUID.nameUUIDFromBytes(
+              ("workbook " + by.signInName() + " " + lead.said())
+                  .getBytes(StandardCharsets.UTF_8));
+      return intake.take(client, lead, "workbook", by).repeated()
+          ? TableFiles.Row.UNCHANGED
+          : TableFiles.Row.STORED;
+    } catch (Refused refused) {
+      wrong.add(new TableFiles.Wrong("unit", refused.text(language)));
+      return TableFiles.Row.UNCHANGED;
+    }
+  }
+
+  private TableFiles.Wrong wrong(String field, String key, Locale language, Object... values) {
+    return new TableFiles.Wrong(field, messages.getMessage("hub.wrong." + key, values, language));
+  }
+
+  /** {@code 张三，县交通局，副局长；李四}. */
+  static List<NewLead.Named> people(String cell) {
+    List<NewLead.Named> people = new ArrayList<>();
+    for (String one : cell.split("[;；\\n]", -1)) {
+      String[] parts = one.split("[,，]", -1);
+      if (!one.isBlank()) {
+        people.add(
+            new NewLead.Named(
+                parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : ""));
+      }
+    }
+    return people;
+  }
+
+  void template(Locale language, OutputStream out) throws IOException {
+    files.template(
+        messages.getMessage("hub.template", null, language), columns(language), language, out);
+  }
+
+  private List<TableFiles.Column> columns(Locale language) {
+    return COLUMNS.stream().map(id -> column(id, language)).toList();
+  }
+
+  private TableFiles.Column column(String id, Locale language) {
+    List<String> headers = new ArrayList<>();
+    headers.add(messages.getMessage("hub.field." + id, null, language));
+    Map<String, String> words = new LinkedHashMap<>();
+    List<String> listed = new ArrayList<>();
+    List<String> meanings =
+        switch (id) {
+          case "source" -> java.util.Arrays.stream(Source.values()).map(Source::word).toList();
+          case "clue" -> NewLead.CLUES;
+          case "gravity" -> NewLead.GRAVITIES;
+          case "concluded" -> List.of("yes", "no");
+          default -> List.of();
+        };
+    for (Page.Choice choice : Page.LANGUAGES) {
+      Locale other = Locale.forLanguageTag(choice.tag());
+      headers.add(messages.getMessage("hub.field." + id, null, other));
+      for (String meaning : meanings) {
+        words.put(messages.getMessage("hub." + id + "." + meaning, null, other), meaning);
+        words.put(meaning, meaning);
+      }
+    }
+    meanings.forEach(
+        meaning -> listed.add(messages.getMessage("hub." + id + "." + meaning, null, language)));
+    return new TableFiles.Column(
+        id,
+        headers,
+        REQUIRED.contains(id),
+        words,
+        listed,
+        messages.getMessage("hub.hint." + id, null, language));
+  }
+
+  Optional<Ended> outcome(String id, String owner) {
+    return Optional.ofNullable(ended.get(id)).filter(each -> each.owner().equals(owner));
+  }
+
+  private synchronized void remember(String id, Ended outcome) throws IOException {
+    ended.put(id, outcome);
+    order.addLast(id);
+    while (order.size() > KEPT) {
+      Ended old = ended.remove(order.removeFirst());
+      if (old != null && old.taken().marked() != null) {
+        Files.deleteIfExists(old.taken().marked());
+      }
+    }
+  }
+}
