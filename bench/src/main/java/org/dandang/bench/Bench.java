@@ -28,6 +28,8 @@ public final class Bench {
               PolicyBench::run,
               "procedure",
               ProcedureBench::run,
+              "protection",
+              ProtectionBench::run,
               "simulate",
               SimulateBench::run,
               "start",

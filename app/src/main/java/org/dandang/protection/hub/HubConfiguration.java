@@ -18,8 +18,11 @@ import org.springframework.security.web.SecurityFilterChain;
 class HubConfiguration {
   @Bean
   SubjectKind peopleOfLeads() {
-    return new SubjectKind(
-        "lead-person", "protection.lead_person_subject", "/protection/leads/people/");
+    return SubjectKind.ofThings(
+        "lead-person",
+        "protection.lead_person_subject",
+        "/protection/leads/people/",
+        "protection.lead_person_subject");
   }
 
   @Bean
