@@ -217,8 +217,9 @@ create view protection.lead_person_subject as
     from protection.lead_person p join protection.lead l on l.id = p.lead_id
    where l.state <> 'merged';
 
--- Every row of this module a fact can rest on, in words: what kind of lead, never what it says.
-create view protection.evidence as
+-- Every row of leads a fact can rest on, in words: what kind of lead, never what it says. Part of
+-- protection.evidence.
+create view protection.lead_evidence as
   select 'protection.lead' as register, id as row, received_on as since, closed_on as until,
          concat_ws(' · ', number, clue, gravity) as words, null::bigint as import_id, null::text as file_name,
          null::int as line, recorded_at, recorded_by

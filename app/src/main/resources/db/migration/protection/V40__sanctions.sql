@@ -277,4 +277,6 @@ create view protection.evidence as
   union all
   select 'protection.evaluation', e.id, e.evaluated_on, null, concat_ws(' · ', e.conduct, e.until), null, null, null,
          e.evaluated_on::timestamptz, 'evaluation'
-    from protection.evaluation e where e.evaluated_on is not null;
+    from protection.evaluation e where e.evaluated_on is not null
+  union all
+  select * from protection.lead_evidence;

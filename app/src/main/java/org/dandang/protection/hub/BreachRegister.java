@@ -7,9 +7,9 @@ import org.springframework.stereotype.Component;
 /** Leads that came to a breach: entered at an adverse end only. */
 @Component
 class BreachRegister implements DecisionRegister {
-  private final Closing closing;
+  private final LeadSettling closing;
 
-  BreachRegister(Closing closing) {
+  BreachRegister(LeadSettling closing) {
     this.closing = closing;
   }
 

@@ -43,7 +43,7 @@ public class Contacts {
   private final JdbcClient jdbc;
   private final Leads leads;
   private final LeadAccess access;
-  private final Closing closing;
+  private final LeadSettling closing;
   private final Packs packs;
   private final Decisions decisions;
   private final Cases cases;
@@ -55,7 +55,7 @@ public class Contacts {
       JdbcClient jdbc,
       Leads leads,
       LeadAccess access,
-      Closing closing,
+      LeadSettling closing,
       Packs packs,
       Decisions decisions,
       Cases cases,

@@ -31,7 +31,7 @@ public class Duplicates {
   private final LeadAccess access;
   private final LeadTerms terms;
   private final Intake intake;
-  private final Closing closing;
+  private final LeadSettling closing;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
@@ -41,7 +41,7 @@ public class Duplicates {
       LeadAccess access,
       LeadTerms terms,
       Intake intake,
-      Closing closing,
+      LeadSettling closing,
       Clock clock,
       TransactionTemplate transaction) {
     this.jdbc = jdbc;

@@ -21,14 +21,14 @@ public class Linking {
   private final JdbcClient jdbc;
   private final Leads leads;
   private final LeadAccess access;
-  private final Closing closing;
+  private final LeadSettling closing;
   private final Clock clock;
 
   Linking(
       JdbcClient jdbc,
       Leads leads,
       LeadAccess access,
-      Closing closing,
+      LeadSettling closing,
       Clock clock) {
     this.jdbc = jdbc;
     this.leads = leads;

@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 class OutcomeRegister implements DecisionRegister {
   private static final String HEARD = "-heard";
 
-  private final Closing closing;
+  private final LeadSettling closing;
 
-  OutcomeRegister(Closing closing) {
+  OutcomeRegister(LeadSettling closing) {
     this.closing = closing;
   }
 
@@ -34,7 +34,7 @@ class OutcomeRegister implements DecisionRegister {
     settle(closing, entered, outcome);
   }
 
-  static void settle(Closing closing, Entered entered, Outcome outcome) {
+  static void settle(LeadSettling closing, Entered entered, Outcome outcome) {
     closing.settle(
         entered.onRecord("lead").orElseThrow(() -> Intake.refused("no-lead")),
         entered.matter().officials(),

@@ -124,6 +124,7 @@ class SupervisionHubTests {
   @Test
   void seventySevenMattersAndThreeHundredAndSixtyTwoOfficialsAreCountedSinceADay() {
     Random random = new Random(41);
+    long counted = desk.unit("hub-counted", "county-department", county);
     int officials = 0;
     List<Long> first = new ArrayList<>();
     for (int matter = 0; matter < 77; matter++) {
@@ -137,7 +138,7 @@ class SupervisionHubTests {
       long id =
           taken(
               "hub-officer",
-              lead(Source.values()[random.nextInt(5)], unit, received, people));
+              lead(Source.values()[random.nextInt(5)], counted, received, people));
       for (int i = 0; i < many; i++) {
         link(id, desk.official("H" + (officials + i), unit), "某H" + (officials + i));
       }
@@ -146,7 +147,7 @@ class SupervisionHubTests {
         first.add(id);
       }
     }
-    LeadFilter since = LeadFilter.of(Map.of("since", "2018-01-01", "unit", Long.toString(unit)));
+    LeadFilter since = LeadFilter.of(Map.of("since", "2018-01-01", "unit", Long.toString(counted)));
     LeadCounts.Counted total = counts.total(desk.as("hub-officer"), since);
     assertThat(total.matters()).isEqualTo(77);
     assertThat(total.officials()).isEqualTo(362);
@@ -155,7 +156,7 @@ class SupervisionHubTests {
     assertThat(counts.byYear(desk.as("hub-officer"), since).stream().mapToLong(LeadCounts.Counted::matters).sum())
         .isEqualTo(77);
     assertThat(counts.byUnit(desk.as("hub-officer"), since)).singleElement().extracting(LeadCounts.Counted::officials).isEqualTo(362L);
-    assertThat(total.overdue()).isEqualTo(leads.count(desk.as("hub-officer"), LeadFilter.of(Map.of("state", "overdue", "since", "2018-01-01", "unit", Long.toString(unit)))));
+    assertThat(total.overdue()).isEqualTo(leads.count(desk.as("hub-officer"), LeadFilter.of(Map.of("state", "overdue", "since", "2018-01-01", "unit", Long.toString(counted)))));
     // Those elsewhere count nothing.
     assertThat(counts.total(desk.as("hub-other"), since).matters()).isZero();
     String[] outcomes = {"unfounded", "unproven", "mistake"};
@@ -375,7 +376,8 @@ class SupervisionHubTests {
     Map<String, String> answers = new java.util.HashMap<>(FINDING);
     answers.put("lead", leads.find(lead).orElseThrow().number());
     Done done = desk.begin("hub-discipline", "jiangxi/inspection-leads", unit, Party.official(official), answers);
-    desk.act("hub-discipline2", done, "mistake", "", Map.of());
+    desk.act("hub-discipline2", done, "mistake", "工作失误", Map.of());
+    assertThat(leads.find(lead).orElseThrow().state()).isEqualTo("closed");
   }
 
   @Test

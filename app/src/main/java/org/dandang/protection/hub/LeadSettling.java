@@ -14,13 +14,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Changes what a lead says of the people it names, and closes it when all is settled. */
 @Component
-class Closing {
+class LeadSettling {
   private final JdbcClient jdbc;
   private final Deadlines deadlines;
   private final Ledger ledger;
   private final org.dandang.platform.calendar.OfficeCalendar office;
 
-  Closing(
+  LeadSettling(
       JdbcClient jdbc,
       Deadlines deadlines,
       Ledger ledger,
