@@ -123,8 +123,6 @@ public class HubPages {
         .allowed()) {
       throw new NotHere();
     }
-    readings.record(
-        account.signInName(), SupervisionAccess.KIND, official, "supervision", null);
     String label =
         Sights.everything(
             () ->
@@ -143,6 +141,13 @@ public class HubPages {
                       new Section(register.heading(), register.of(official, page.language()))));
           return null;
         });
+    boolean nothing = sections.stream().allMatch(section -> section.lines().isEmpty());
+    if (nothing && !access.may(account, Action.READ, Subject.official(official)).allowed()) {
+      // Who does not read the record learns of an official by what is on these registers only.
+      throw new NotHere();
+    }
+    readings.record(
+        account.signInName(), SupervisionAccess.KIND, official, "supervision", null);
     model.addAttribute("official", official);
     model.addAttribute("label", label);
     model.addAttribute("sections", sections);
