@@ -152,7 +152,9 @@ public class HubPages {
     model.addAttribute("label", label);
     model.addAttribute("sections", sections);
     model.addAttribute("matters", matters.of(official));
-    model.addAttribute("readings", readings.of(SupervisionAccess.KIND, official, Long.MAX_VALUE, 20));
+    model.addAttribute(
+        "readings",
+        readings.of(SupervisionAccess.KIND, official, List.of(), Long.MAX_VALUE, 20));
     return "protection/official";
   }
 
