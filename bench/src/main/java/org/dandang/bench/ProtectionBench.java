@@ -30,8 +30,8 @@ import org.dandang.platform.storage.EmbeddedDatabase;
  * A million leads about a hundred thousand officials: taking closed ones in as a set, counting all
  * of them, and the page that shows all about one official, over HTTP, signed in.
  *
- * <p>{@code [--matters N] [--data DIR] [--seconds N]}; with {@code --data} the folder is filled once
- * and kept.
+ * <p>{@code [--matters N] [--data DIR] [--seconds N]}; with {@code --data} the folder is filled
+ * once and kept.
  */
 final class ProtectionBench {
   private static final int RATE = 50;
@@ -109,7 +109,8 @@ final class ProtectionBench {
     double p99 = took[(int) (took.length * 0.99)] / 1e6;
     System.out.printf(
         Locale.ROOT,
-        "all about one official           %,d answers at %d/s  p50 %.2f ms  p99 %.2f ms  limit %.0f ms  ratio %.2f: %s%n",
+        "all about one official           %,d answers at %d/s  p50 %.2f ms  p99 %.2f ms  limit %.0f"
+            + " ms  ratio %.2f: %s%n",
         took.length,
         RATE,
         took[took.length / 2] / 1e6,
@@ -218,7 +219,11 @@ final class ProtectionBench {
                 .formatted(OFFICIALS));
         double took = (System.nanoTime() - began) / 1e9;
         System.out.printf(
-            Locale.ROOT, "%,d closed matters stored in %.1f s (%,.0f a second)%n", matters, took, matters / took);
+            Locale.ROOT,
+            "%,d closed matters stored in %.1f s (%,.0f a second)%n",
+            matters,
+            took,
+            matters / took);
         statement.execute("vacuum analyze");
       }
     }

@@ -95,8 +95,7 @@ class ReadTables implements TableFiles {
     Map<String, String> cells = new HashMap<>();
     for (int i = 0; i < places.length; i++) {
       Column column = columns.get(i);
-      String cell =
-          places[i] >= 0 && places[i] < rows.width() ? rows.cells()[places[i]] : "";
+      String cell = places[i] >= 0 && places[i] < rows.width() ? rows.cells()[places[i]] : "";
       String reason = places[i] < 0 ? null : rows.wrong(places[i]);
       if (reason != null) {
         wrong.add(new Wrong(column.id(), word(file, "table." + reason)));
@@ -108,11 +107,7 @@ class ReadTables implements TableFiles {
           wrong.add(
               new Wrong(
                   column.id(),
-                  word(
-                      file,
-                      "table.not-a-word",
-                      cell,
-                      String.join("、", column.listed()))));
+                  word(file, "table.not-a-word", cell, String.join("、", column.listed()))));
         } else {
           cells.put(column.id(), meant);
         }
@@ -128,9 +123,9 @@ class ReadTables implements TableFiles {
   }
 
   /** Moves onto the header; where each column stands, -1 for one that is not there. */
-  private static int[] header(ImportFile file, Rows rows, List<Column> columns)
-      throws IOException {
-    List<String> missing = columns.stream().filter(Column::required).map(ReadTables::shown).toList();
+  private static int[] header(ImportFile file, Rows rows, List<Column> columns) throws IOException {
+    List<String> missing =
+        columns.stream().filter(Column::required).map(ReadTables::shown).toList();
     int most = -1;
     int line = 1;
     for (int looked = 0; looked < HEADER_WITHIN && rows.next(); looked++) {
@@ -139,7 +134,8 @@ class ReadTables implements TableFiles {
       for (int i = 0; i < rows.width(); i++) {
         String header = Values.header(rows.cells()[i]);
         for (int c = 0; c < places.length; c++) {
-          if (columns.get(c).headers().stream().anyMatch(one -> Values.header(one).equals(header))) {
+          if (columns.get(c).headers().stream()
+              .anyMatch(one -> Values.header(one).equals(header))) {
             if (places[c] >= 0) {
               throw new ImportProblem("column-twice", file.name(), rows.line(), rows.cells()[i]);
             }
@@ -166,8 +162,7 @@ class ReadTables implements TableFiles {
     if (most < 0) {
       throw new ImportProblem("empty", file.name());
     }
-    throw new ImportProblem(
-        "columns-missing", file.name(), line, String.join(", ", missing), "-");
+    throw new ImportProblem("columns-missing", file.name(), line, String.join(", ", missing), "-");
   }
 
   private static String shown(Column column) {

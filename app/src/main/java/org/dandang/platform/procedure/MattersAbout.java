@@ -69,10 +69,7 @@ public class MattersAbout {
     /** What it came to, or where it stands, in a language. */
     public Optional<String> where(String language) {
       return Optional.ofNullable(node)
-          .map(
-              id ->
-                  texts.in(
-                      language, (state == Matter.State.ENDED ? "result." : "step.") + id));
+          .map(id -> texts.in(language, (state == Matter.State.ENDED ? "result." : "step.") + id));
     }
   }
 
@@ -94,10 +91,7 @@ public class MattersAbout {
       return List.of();
     }
     return jdbc
-        .sql(
-            ALL
-                + " order by coalesce(s.party, false) desc, m.id desc limit "
-                + MOST)
+        .sql(ALL + " order by coalesce(s.party, false) desc, m.id desc limit " + MOST)
         .param("official", official)
         .query((row, number) -> told(row))
         .list()

@@ -31,9 +31,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * How an official is asked about a lead: policy proposes the least intrusive means with its reasons,
- * a person chooses. A letter of inquiry needs a stated reason here and an approval in its own
- * procedure.
+ * How an official is asked about a lead: policy proposes the least intrusive means with its
+ * reasons, a person chooses. A letter of inquiry needs a stated reason here and an approval in its
+ * own procedure.
  */
 @Component
 public class Contacts {
@@ -179,8 +179,7 @@ public class Contacts {
     }
     if (said.isEmpty()
         && (means == Means.INQUIRY_LETTER || !means.word().equals(proposal.word()))) {
-      throw Intake.refused(
-          means == Means.INQUIRY_LETTER ? "letter-reason" : "other-means-reason");
+      throw Intake.refused(means == Means.INQUIRY_LETTER ? "letter-reason" : "other-means-reason");
     }
     return Objects.requireNonNull(
         Sights.everything(
@@ -200,7 +199,8 @@ public class Contacts {
       SignedIn by) {
     int first =
         jdbc.sql(
-                "insert into protection.lead_command (client, hash, lead_id, at, by) values (?, ?, ?, ?, ?) on conflict do nothing")
+                "insert into protection.lead_command (client, hash, lead_id, at, by) values (?, ?,"
+                    + " ?, ?, ?) on conflict do nothing")
             .params(
                 client,
                 Intake.hash("contact " + person.id() + " " + means + " " + reasons),
@@ -212,8 +212,7 @@ public class Contacts {
       return lead.path();
     }
     Pack pack = packs.find(POLICY).orElseThrow(NotHere::new);
-    Long decision =
-        decisions.keep(pack, office.today(), person.id(), null, by.signInName()).id();
+    Long decision = decisions.keep(pack, office.today(), person.id(), null, by.signInName()).id();
     Long matter =
         means
             .pack()
@@ -253,7 +252,13 @@ public class Contacts {
       SignedIn by) {
     Map<String, String> answers =
         means == Means.INQUIRY_LETTER
-            ? Map.of("source", letterSource(lead.source()), "matter", lead.title(), "why-letter", reasons)
+            ? Map.of(
+                "source",
+                letterSource(lead.source()),
+                "matter",
+                lead.title(),
+                "why-letter",
+                reasons)
             : Map.of("lead", lead.number(), "matter", lead.title());
     return cases
         .draft(
@@ -273,7 +278,8 @@ public class Contacts {
 
   /** The unit in which an official serves; the lead's own where none is on record. */
   private long unitOf(long official, long otherwise) {
-    return jdbc.sql("select c.unit_id from official.counted_posts(?, ?) c order by c.unit_id limit 1")
+    return jdbc.sql(
+            "select c.unit_id from official.counted_posts(?, ?) c order by c.unit_id limit 1")
         .params(official, office.today())
         .query(Long.class)
         .optional()
@@ -330,13 +336,15 @@ public class Contacts {
                 status -> {
                   int done =
                       jdbc.sql(
-                              "update protection.lead_contact set noted = ?, done_on = ? where id = ? and done_on is null")
+                              "update protection.lead_contact set noted = ?, done_on = ? where id ="
+                                  + " ? and done_on is null")
                           .params(text.strip(), office.today(), contact)
                           .update();
                   if (done == 0) {
                     throw Intake.refused("noted-already");
                   }
-                  closing.note(by.signInName(), "lead-contact-noted", lead, Map.of("contact", contact));
+                  closing.note(
+                      by.signInName(), "lead-contact-noted", lead, Map.of("contact", contact));
                 }));
   }
 

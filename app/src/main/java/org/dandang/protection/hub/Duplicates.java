@@ -65,7 +65,8 @@ public class Duplicates {
   public record Likely(Lead lead, List<Why> why, double alike) {}
 
   /** A merger that stands. */
-  public record Merger(long id, long merged, String number, String title, String reason, String by) {}
+  public record Merger(
+      long id, long merged, String number, String title, String reason, String by) {}
 
   /** Leads that may be the same as one, within what the account sees, the likeliest first. */
   List<Likely> of(Lead lead, SignedIn account) {
@@ -186,13 +187,15 @@ public class Duplicates {
             transaction.executeWithoutResult(
                 status -> {
                   jdbc.sql(
-                          "insert into protection.lead_apart values (least(:a, :b), greatest(:a, :b), :now, :by) on conflict do nothing")
+                          "insert into protection.lead_apart values (least(:a, :b), greatest(:a,"
+                              + " :b), :now, :by) on conflict do nothing")
                       .param("a", one)
                       .param("b", other)
                       .param("now", now())
                       .param("by", by.signInName())
                       .update();
-                  closing.note(by.signInName(), "lead-found-different", one, Map.of("other", other));
+                  closing.note(
+                      by.signInName(), "lead-found-different", one, Map.of("other", other));
                 }));
   }
 
@@ -245,7 +248,8 @@ public class Duplicates {
         .params(kept, merged)
         .update();
     jdbc.sql(
-            "insert into protection.lead_merge (kept_id, merged_id, reason, merged_at, merged_by) values (?, ?, ?, ?, ?)")
+            "insert into protection.lead_merge (kept_id, merged_id, reason, merged_at, merged_by)"
+                + " values (?, ?, ?, ?, ?)")
         .params(kept, merged, reason, now(), by)
         .update();
     closing.deadlines(merged, by, false);
@@ -273,12 +277,16 @@ public class Duplicates {
   private void undone(long kept, long merger, String by) {
     Long merged =
         jdbc.sql(
-                "select merged_id from protection.lead_merge where id = ? and kept_id = ? and undone_at is null for update")
+                "select merged_id from protection.lead_merge where id = ? and kept_id = ? and"
+                    + " undone_at is null for update")
             .params(merger, kept)
             .query(Long.class)
             .optional()
             .orElseThrow(NotHere::new);
-    jdbc.sql("select id from protection.lead where id = ? for update").param(kept).query(Long.class).single();
+    jdbc.sql("select id from protection.lead where id = ? for update")
+        .param(kept)
+        .query(Long.class)
+        .single();
     boolean acted =
         jdbc.sql(
                 """
@@ -311,8 +319,7 @@ public class Duplicates {
         .of(again.pack(), again.source(), again.receivedOn())
         .ifPresent(
             term ->
-                intake.begin(
-                    merged, again.number(), again.unit(), again.receivedOn(), term, by));
+                intake.begin(merged, again.number(), again.unit(), again.receivedOn(), term, by));
     closing.note(by, "lead-merger-undone", merged, Map.of("from", kept));
   }
 

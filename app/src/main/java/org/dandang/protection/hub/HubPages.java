@@ -97,8 +97,7 @@ public class HubPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     int at = Math.clamp(number, 1, 100_000);
-    List<LeadCounts.Stated> found =
-        counts.statements(account, (at - 1) * PER_PAGE, PER_PAGE + 1);
+    List<LeadCounts.Stated> found = counts.statements(account, (at - 1) * PER_PAGE, PER_PAGE + 1);
     model.addAttribute("statements", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > PER_PAGE);
     model.addAttribute("at", at);
@@ -116,10 +115,7 @@ public class HubPages {
       @ModelAttribute("page") Page page,
       Model model) {
     if (!access
-        .may(
-            account,
-            Action.READ,
-            new Subject(SupervisionAccess.KIND, Long.toString(official)))
+        .may(account, Action.READ, new Subject(SupervisionAccess.KIND, Long.toString(official)))
         .allowed()) {
       throw new NotHere();
     }
@@ -146,15 +142,13 @@ public class HubPages {
       // Who does not read the record learns of an official by what is on these registers only.
       throw new NotHere();
     }
-    readings.record(
-        account.signInName(), SupervisionAccess.KIND, official, "supervision", null);
+    readings.record(account.signInName(), SupervisionAccess.KIND, official, "supervision", null);
     model.addAttribute("official", official);
     model.addAttribute("label", label);
     model.addAttribute("sections", sections);
     model.addAttribute("matters", matters.of(official));
     model.addAttribute(
-        "readings",
-        readings.of(SupervisionAccess.KIND, official, List.of(), Long.MAX_VALUE, 20));
+        "readings", readings.of(SupervisionAccess.KIND, official, List.of(), Long.MAX_VALUE, 20));
     return "protection/official";
   }
 

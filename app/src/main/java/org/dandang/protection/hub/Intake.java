@@ -93,8 +93,7 @@ class Intake {
    */
   In take(UUID client, NewLead lead, String channel, SignedIn by) {
     return Objects.requireNonNull(
-        Sights.everything(
-            () -> transaction.execute(status -> taken(client, lead, channel, by))));
+        Sights.everything(() -> transaction.execute(status -> taken(client, lead, channel, by))));
   }
 
   private In taken(UUID client, NewLead lead, String channel, SignedIn by) {
@@ -104,7 +103,8 @@ class Intake {
     String hash = hash(lead.said());
     int first =
         jdbc.sql(
-                "insert into protection.lead_command (client, hash, at, by) values (?, ?, ?, ?) on conflict do nothing")
+                "insert into protection.lead_command (client, hash, at, by) values (?, ?, ?, ?) on"
+                    + " conflict do nothing")
             .params(client, hash, now(), by.signInName())
             .update();
     if (first == 0) {
@@ -117,8 +117,7 @@ class Intake {
         terms
             .of(lead.pack(), lead.source(), lead.receivedOn())
             .orElseThrow(() -> refused("no-term", lead.pack(), lead.receivedOn()));
-    UUID reporter =
-        lead.reporter().isEmpty() ? null : custody.seal("reporter", lead.reporter());
+    UUID reporter = lead.reporter().isEmpty() ? null : custody.seal("reporter", lead.reporter());
     long id =
         jdbc.sql(
                 """
@@ -159,10 +158,14 @@ class Intake {
         LeadAccess.KIND,
         Long.toString(id),
         Map.of(
-            "source", lead.source().word(),
-            "channel", channel,
-            "people", lead.people().size(),
-            "reporter-sealed", reporter != null));
+            "source",
+            lead.source().word(),
+            "channel",
+            channel,
+            "people",
+            lead.people().size(),
+            "reporter-sealed",
+            reporter != null));
     return new In(id, number, false);
   }
 
@@ -217,7 +220,9 @@ class Intake {
 
   private In again(UUID client, String hash, SignedIn by) {
     Known known =
-        jdbc.sql("select hash, lead_id as lead from protection.lead_command where client = ? and by = ?")
+        jdbc.sql(
+                "select hash, lead_id as lead from protection.lead_command where client = ? and by"
+                    + " = ?")
             .params(client, by.signInName())
             .query(Known.class)
             .optional()

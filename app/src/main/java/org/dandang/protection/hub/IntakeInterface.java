@@ -3,7 +3,6 @@ package org.dandang.protection.hub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +35,18 @@ class IntakeInterface {
   private static final String BEARER = "Bearer ";
   private static final List<String> KNOWN =
       List.of(
-          "client", "round", "reference", "title", "content", "received", "clue", "gravity",
-          "concluded", "reporter", "pack", "people");
+          "client",
+          "round",
+          "reference",
+          "title",
+          "content",
+          "received",
+          "clue",
+          "gravity",
+          "concluded",
+          "reporter",
+          "pack",
+          "people");
 
   private final IntakeKeys keys;
   private final Intake intake;
@@ -96,7 +105,9 @@ class IntakeInterface {
           .body(problem("reporter", e.text(messages, language)));
     } catch (Refused e) {
       return ResponseEntity.status(
-              e.key().endsWith("client-used") ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT)
+              e.key().endsWith("client-used")
+                  ? HttpStatus.CONFLICT
+                  : HttpStatus.UNPROCESSABLE_CONTENT)
           .body(problem("lead", e.text(language)));
     }
   }

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keys with which the machines of a source bring leads. A key acts for the account that made it, for
- * one source and unit, as long as that account may; only its hash is kept.
+ * Keys with which the machines of a source bring leads. A key acts for the account that made it,
+ * for one source and unit, as long as that account may; only its hash is kept.
  */
 @Component
 public class IntakeKeys {
@@ -31,8 +31,7 @@ public class IntakeKeys {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  IntakeKeys(
-      JdbcClient jdbc, LeadAccess access, Accounts accounts, Ledger ledger, Clock clock) {
+  IntakeKeys(JdbcClient jdbc, LeadAccess access, Accounts accounts, Ledger ledger, Clock clock) {
     this.jdbc = jdbc;
     this.access = access;
     this.accounts = accounts;
@@ -97,14 +96,14 @@ public class IntakeKeys {
   public void end(long id, SignedIn by) {
     int ended =
         jdbc.sql(
-                "update protection.intake_key set ended_at = ?, ended_by = ? where id = ? and account_id = ? and ended_at is null")
+                "update protection.intake_key set ended_at = ?, ended_by = ? where id = ? and"
+                    + " account_id = ? and ended_at is null")
             .params(now(), by.signInName(), id, by.account())
             .update();
     if (ended == 0) {
       throw new NotHere();
     }
-    ledger.append(
-        by.signInName(), "intake-key-ended", "intake-key", Long.toString(id), Map.of());
+    ledger.append(by.signInName(), "intake-key-ended", "intake-key", Long.toString(id), Map.of());
   }
 
   List<Key> of(SignedIn account) {

@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 class LeadAccess implements RecordKind {
   static final String KIND = "lead";
-  private static final Set<Role> READERS = EnumSet.of(Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
+  private static final Set<Role> READERS =
+      EnumSet.of(Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
 
   private final JdbcClient jdbc;
   private final ObjectProvider<Access> access;
@@ -69,7 +70,8 @@ class LeadAccess implements RecordKind {
   private Set<Long> officials(long lead) {
     return new HashSet<>(
         jdbc.sql(
-                "select official_id from protection.lead_person where lead_id = ? and official_id is not null")
+                "select official_id from protection.lead_person where lead_id = ? and official_id"
+                    + " is not null")
             .param(lead)
             .query(Long.class)
             .list());
@@ -94,7 +96,8 @@ class LeadAccess implements RecordKind {
 
   /** Whether an account may take leads in for a unit. */
   boolean mayTakeIn(SignedIn account, long unit) {
-    return EnumSet.of(Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER, Role.PETITION_OFFICER).stream()
+    return EnumSet.of(Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER, Role.PETITION_OFFICER)
+        .stream()
         .anyMatch(role -> access.getObject().holds(account, role, unit));
   }
 

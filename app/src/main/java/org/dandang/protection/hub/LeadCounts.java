@@ -60,7 +60,11 @@ public class LeadCounts {
   }
 
   List<Counted> bySource(SignedIn account, LeadFilter filter) {
-    return counted(account, filter, "l.source as id, '' as label", "group by l.source order by matters desc, l.source");
+    return counted(
+        account,
+        filter,
+        "l.source as id, '' as label",
+        "group by l.source order by matters desc, l.source");
   }
 
   List<Counted> byYear(SignedIn account, LeadFilter filter) {
@@ -75,7 +79,8 @@ public class LeadCounts {
     return counted(
         account,
         filter,
-        "l.unit_id::text as id, (select u.name from organisation.unit u where u.id = l.unit_id) as label",
+        "l.unit_id::text as id, (select u.name from organisation.unit u where u.id = l.unit_id) as"
+            + " label",
         "group by l.unit_id order by matters desc, l.unit_id limit 100");
   }
 

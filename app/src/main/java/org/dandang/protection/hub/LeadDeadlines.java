@@ -5,7 +5,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps the last day of a lead where its deadline has it: the calendar of working days moves it. */
+/**
+ * Keeps the last day of a lead where its deadline has it: the calendar of working days moves it.
+ */
 @Component
 class LeadDeadlines {
   private final JdbcClient jdbc;

@@ -43,8 +43,17 @@ public class LeadFiles {
   private static final int KEPT = 60;
   private static final List<String> COLUMNS =
       List.of(
-          "source", "round", "reference", "title", "content", "received", "unit", "clue", "gravity",
-          "concluded", "people");
+          "source",
+          "round",
+          "reference",
+          "title",
+          "content",
+          "received",
+          "unit",
+          "clue",
+          "gravity",
+          "concluded",
+          "people");
   private static final List<String> REQUIRED =
       List.of("source", "title", "content", "received", "unit", "clue", "gravity", "people");
 
@@ -115,8 +124,7 @@ public class LeadFiles {
         });
   }
 
-  TableFiles.Taken taken(
-      String name, Path copy, SignedIn by, Locale language, Progress progress)
+  TableFiles.Taken taken(String name, Path copy, SignedIn by, Locale language, Progress progress)
       throws IOException {
     Path marked = Files.createTempFile("dandang-refused", ".xlsx");
     TableFiles.Taken taken =
@@ -134,10 +142,7 @@ public class LeadFiles {
   }
 
   private TableFiles.Row row(
-      Map<String, String> cells,
-      List<TableFiles.Wrong> wrong,
-      SignedIn by,
-      Locale language) {
+      Map<String, String> cells, List<TableFiles.Wrong> wrong, SignedIn by, Locale language) {
     LocalDate received = LeadFilter.day(cells.get("received"));
     if (received == null) {
       wrong.add(wrong("received", "day", language, office.today()));
@@ -166,16 +171,14 @@ public class LeadFiles {
             LeadTerms.USUAL,
             people(cells.getOrDefault("people", "")));
     lead.problems(office.today())
-        .forEach(
-            one -> wrong.add(wrong(one.field(), one.key(), language, one.values().toArray())));
+        .forEach(one -> wrong.add(wrong(one.field(), one.key(), language, one.values().toArray())));
     if (!wrong.isEmpty()) {
       return TableFiles.Row.UNCHANGED;
     }
     try {
       UUID client =
           UUID.nameUUIDFromBytes(
-              ("workbook " + by.signInName() + " " + lead.said())
-                  .getBytes(StandardCharsets.UTF_8));
+              ("workbook " + by.signInName() + " " + lead.said()).getBytes(StandardCharsets.UTF_8));
       return intake.take(client, lead, "workbook", by).repeated()
           ? TableFiles.Row.UNCHANGED
           : TableFiles.Row.STORED;

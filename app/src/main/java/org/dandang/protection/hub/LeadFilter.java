@@ -59,7 +59,8 @@ public record LeadFilter(
               case "open" -> "l.state = 'open'";
               case "overdue" -> "l.state = 'open' and l.due_on < :today";
               case "unlinked" ->
-                  "l.state = 'open' and exists (select from protection.lead_person p where p.lead_id = l.id and p.official_id is null and p.set_aside is null)";
+                  "l.state = 'open' and exists (select from protection.lead_person p where"
+                      + " p.lead_id = l.id and p.official_id is null and p.set_aside is null)";
               case "closed" -> "l.state = 'closed'";
               case "merged" -> "l.state = 'merged'";
               default -> "l.state <> 'merged'";
@@ -70,15 +71,18 @@ public record LeadFilter(
     add(
         all,
         unit != null,
-        "exists (select from organisation.unit_line n where n.unit_id = l.unit_id and :unit = any (n.line))");
+        "exists (select from organisation.unit_line n where n.unit_id = l.unit_id and :unit = any"
+            + " (n.line))");
     add(
         all,
         !outcome.isEmpty() || !severity.isEmpty(),
-        "exists (select from protection.lead_person p where p.lead_id = l.id and (:outcome = '' or p.outcome = :outcome) and (:severity = '' or p.severity = :severity))");
+        "exists (select from protection.lead_person p where p.lead_id = l.id and (:outcome = '' or"
+            + " p.outcome = :outcome) and (:severity = '' or p.severity = :severity))");
     add(
         all,
         !text.isEmpty(),
-        "(l.number = :text or l.reference = :text or l.title like :like or exists (select from protection.lead_person p where p.lead_id = l.id and p.name = :text))");
+        "(l.number = :text or l.reference = :text or l.title like :like or exists (select from"
+            + " protection.lead_person p where p.lead_id = l.id and p.name = :text))");
     return all.toString();
   }
 

@@ -121,7 +121,8 @@ class LeadPages {
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       List<String> head = new ArrayList<>();
       for (String column :
-          List.of("number", "source", "round", "title", "received", "unit", "due", "state", "people")) {
+          List.of(
+              "number", "source", "round", "title", "received", "unit", "due", "state", "people")) {
         head.add(page.word("hub.field." + column));
       }
       out.row(head);
@@ -150,8 +151,7 @@ class LeadPages {
     return show(id, account, page, null, model);
   }
 
-  private String show(
-      long id, SignedIn account, Page page, @Nullable String problem, Model model) {
+  private String show(long id, SignedIn account, Page page, @Nullable String problem, Model model) {
     access.need(account, Action.READ, id);
     Lead lead = leads.find(id).orElseThrow(NotHere::new);
     readings.record(account.signInName(), LeadAccess.KIND, id, "lead", null);
@@ -262,8 +262,7 @@ class LeadPages {
       Model model) {
     long lead = leadOf(person);
     access.need(account, Action.CHANGE, lead);
-    return after(
-        lead, account, page, model, () -> contacts.close(client(client), person, account));
+    return after(lead, account, page, model, () -> contacts.close(client(client), person, account));
   }
 
   private static UUID client(String text) {

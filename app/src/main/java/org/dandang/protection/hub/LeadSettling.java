@@ -32,8 +32,7 @@ class LeadSettling {
   }
 
   @Transactional
-  void link(
-      Lead lead, long person, long official, String reason, SignedIn by, OffsetDateTime now) {
+  void link(Lead lead, long person, long official, String reason, SignedIn by, OffsetDateTime now) {
     int linked =
         jdbc.sql(
                 """

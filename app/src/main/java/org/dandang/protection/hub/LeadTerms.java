@@ -8,6 +8,7 @@ import org.dandang.platform.calendar.Term;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.policy.pack.Parameter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,21 +49,17 @@ class LeadTerms {
     return packs
         .find(pack)
         .map(found -> found.parameters().get(FIGURE + source.word()))
-        .flatMap(
-            parameter ->
-                parameter
-                    .on(day)
-                    .filter(
-                        dated ->
-                            dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal)
-                    .map(
-                        dated ->
-                            new Held(
-                                parameter.id(),
-                                ((BigDecimal) dated.figures().get(Parameter.FOR_ALL))
-                                    .intValueExact(),
-                                parameter.unit(),
-                                dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
-                                dated.period().from())));
+        .flatMap(parameter -> parameter.on(day).map(dated -> held(parameter, dated)));
+  }
+
+  private static @Nullable Held held(Parameter parameter, Parameter.Dated dated) {
+    return dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure
+        ? new Held(
+            parameter.id(),
+            figure.intValueExact(),
+            parameter.unit(),
+            dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
+            dated.period().from())
+        : null;
   }
 }

@@ -24,12 +24,7 @@ public class Linking {
   private final LeadSettling closing;
   private final Clock clock;
 
-  Linking(
-      JdbcClient jdbc,
-      Leads leads,
-      LeadAccess access,
-      LeadSettling closing,
-      Clock clock) {
+  Linking(JdbcClient jdbc, Leads leads, LeadAccess access, LeadSettling closing, Clock clock) {
     this.jdbc = jdbc;
     this.leads = leads;
     this.access = access;
@@ -142,7 +137,8 @@ public class Linking {
     if (!seen) {
       throw Intake.refused("no-such-official");
     }
-    if (lead.people().stream().anyMatch(one -> one.official() != null && one.official() == official)) {
+    if (lead.people().stream()
+        .anyMatch(one -> one.official() != null && one.official() == official)) {
       throw Intake.refused("linked-twice");
     }
     Sights.everywhere(() -> closing.link(lead, person, official, said(reason), by, now()));

@@ -1,15 +1,15 @@
 package org.dandang.protection.hub;
 
-import org.dandang.platform.ledger.Ledger;
 import java.util.Map;
+import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Statements of officials: assessed, and where accepted, told to the official and to the head of the
- * unit. The end refuses to come before both have been told.
+ * Statements of officials: assessed, and where accepted, told to the official and to the head of
+ * the unit. The end refuses to come before both have been told.
  */
 @Component
 class StatementRegister implements DecisionRegister {

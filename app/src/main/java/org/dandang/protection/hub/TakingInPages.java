@@ -74,10 +74,7 @@ class TakingInPages {
   }
 
   private String form(
-      Map<String, String> given,
-      Map<String, String> wrong,
-      @Nullable String problem,
-      Model model) {
+      Map<String, String> given, Map<String, String> wrong, @Nullable String problem, Model model) {
     model.addAttribute("given", given);
     model.addAttribute("wrong", wrong);
     model.addAttribute("problem", problem);
@@ -183,8 +180,7 @@ class TakingInPages {
   }
 
   @GetMapping("/protection/leads/files/{id}")
-  String outcome(
-      @PathVariable String id, @AuthenticationPrincipal SignedIn account, Model model) {
+  String outcome(@PathVariable String id, @AuthenticationPrincipal SignedIn account, Model model) {
     model.addAttribute("id", id);
     model.addAttribute(
         "outcome", files.outcome(id, account.signInName()).orElseThrow(NotHere::new));
@@ -232,8 +228,7 @@ class TakingInPages {
       return keys(account, null, page.word("hub.wrong.no-unit", unit), model);
     }
     try {
-      String key =
-          Sights.everything(() -> keys.make(name, from.get(), place.get(), account));
+      String key = Sights.everything(() -> keys.make(name, from.get(), place.get(), account));
       return keys(account, key, null, model);
     } catch (Refused refused) {
       return keys(account, null, refused.text(page.language()), model);

@@ -1,4 +1,6 @@
-/** The supervision hub: leads, whom they name, how they were asked about and what became of them. */
+/**
+ * The supervision hub: leads, whom they name, how they were asked about and what became of them.
+ */
 @NullMarked
 package org.dandang.protection.hub;
 

@@ -38,7 +38,8 @@ import org.springframework.test.web.servlet.MockMvc;
 
 /**
  * Rows P40, P41 and P54: leads of every source in one place, one matter with many officials, told
- * apart, linked and closed by people, counted since a day, seen by whoever needs to and nobody else.
+ * apart, linked and closed by people, counted since a day, seen by whoever needs to and nobody
+ * else.
  */
 @DandangTest
 @AutoConfigureMockMvc
@@ -136,9 +137,7 @@ class SupervisionHubTests {
         people.add(named("H" + (officials + i)));
       }
       long id =
-          taken(
-              "hub-officer",
-              lead(Source.values()[random.nextInt(5)], counted, received, people));
+          taken("hub-officer", lead(Source.values()[random.nextInt(5)], counted, received, people));
       for (int i = 0; i < many; i++) {
         link(id, desk.official("H" + (officials + i), unit), "某H" + (officials + i));
       }
@@ -151,12 +150,32 @@ class SupervisionHubTests {
     LeadCounts.Counted total = counts.total(desk.as("hub-officer"), since);
     assertThat(total.matters()).isEqualTo(77);
     assertThat(total.officials()).isEqualTo(362);
-    assertThat(counts.bySource(desk.as("hub-officer"), since).stream().mapToLong(LeadCounts.Counted::matters).sum())
+    assertThat(
+            counts.bySource(desk.as("hub-officer"), since).stream()
+                .mapToLong(LeadCounts.Counted::matters)
+                .sum())
         .isEqualTo(77);
-    assertThat(counts.byYear(desk.as("hub-officer"), since).stream().mapToLong(LeadCounts.Counted::matters).sum())
+    assertThat(
+            counts.byYear(desk.as("hub-officer"), since).stream()
+                .mapToLong(LeadCounts.Counted::matters)
+                .sum())
         .isEqualTo(77);
-    assertThat(counts.byUnit(desk.as("hub-officer"), since)).singleElement().extracting(LeadCounts.Counted::officials).isEqualTo(362L);
-    assertThat(total.overdue()).isEqualTo(leads.count(desk.as("hub-officer"), LeadFilter.of(Map.of("state", "overdue", "since", "2018-01-01", "unit", Long.toString(counted)))));
+    assertThat(counts.byUnit(desk.as("hub-officer"), since))
+        .singleElement()
+        .extracting(LeadCounts.Counted::officials)
+        .isEqualTo(362L);
+    assertThat(total.overdue())
+        .isEqualTo(
+            leads.count(
+                desk.as("hub-officer"),
+                LeadFilter.of(
+                    Map.of(
+                        "state",
+                        "overdue",
+                        "since",
+                        "2018-01-01",
+                        "unit",
+                        Long.toString(counted)))));
     // Those elsewhere count nothing.
     assertThat(counts.total(desk.as("hub-other"), since).matters()).isZero();
     String[] outcomes = {"unfounded", "unproven", "mistake"};
@@ -171,7 +190,10 @@ class SupervisionHubTests {
     LeadCounts.Counted after = counts.total(desk.as("hub-officer"), since);
     assertThat(after.unfounded() + after.unproven() + after.mistake()).isEqualTo(settled);
     assertThat(after.open()).isEqualTo(74);
-    assertThat(counts.bySeverity(desk.as("hub-officer"), since).stream().mapToLong(LeadCounts.Severe::officials).sum())
+    assertThat(
+            counts.bySeverity(desk.as("hub-officer"), since).stream()
+                .mapToLong(LeadCounts.Severe::officials)
+                .sum())
         .isEqualTo(settled);
   }
 
@@ -191,7 +213,10 @@ class SupervisionHubTests {
   void aBreachStandsOnlyAfterAReplyADecisionAndTimeToObjectAndAnUnprovenLeadIsNotUnfounded() {
     long official = desk.official("B1", unit);
     desk.own("hub-b1", official);
-    long lead = taken("hub-officer", lead(Source.AUDIT, unit, LocalDate.of(2026, 5, 20), List.of(named("B1"))));
+    long lead =
+        taken(
+            "hub-officer",
+            lead(Source.AUDIT, unit, LocalDate.of(2026, 5, 20), List.of(named("B1"))));
     link(lead, official, "某B1");
     Done done = proposed(lead, official);
     assertThatThrownBy(() -> desk.act("hub-discipline", done.matter(), "hear", "须听取意见", Map.of()))
@@ -202,7 +227,8 @@ class SupervisionHubTests {
     assertThat(leads.find(lead).orElseThrow().people().getFirst().outcome()).isNull();
     desk.act("hub-b1", done.matter(), "no-objection", "", Map.of());
     assertThat(desk.result(done.matter())).isEqualTo("breach");
-    assertThat(leads.find(lead).orElseThrow().people().getFirst().outcome()).isEqualTo(Outcome.BREACH);
+    assertThat(leads.find(lead).orElseThrow().people().getFirst().outcome())
+        .isEqualTo(Outcome.BREACH);
     // The same lead cannot come to a second outcome.
     assertThatThrownBy(() -> closed(lead, official, "unfounded")).isInstanceOf(Refused.class);
     LeadFilter unfounded = LeadFilter.of(Map.of("outcome", "unfounded", "q", "某B1"));
@@ -212,7 +238,10 @@ class SupervisionHubTests {
   @Test
   void whoIsNamedDoesNotSeeTheLeadAndEveryReadingIsRecorded() throws Exception {
     long official = desk.official("N1", unit);
-    long lead = taken("hub-petition", lead(Source.PETITION, unit, LocalDate.of(2026, 5, 20), List.of(named("N1"))));
+    long lead =
+        taken(
+            "hub-petition",
+            lead(Source.PETITION, unit, LocalDate.of(2026, 5, 20), List.of(named("N1"))));
     link(lead, official, "某N1");
     desk.own("hub-n1", official);
     assertThat(status(get("/protection/leads/" + lead), "hub-officer")).isEqualTo(200);
@@ -226,12 +255,22 @@ class SupervisionHubTests {
     assertThat(
             desk.jdbc
                 .sql(
-                    "select count(*) from platform.ledger_entry where action = 'record-read' and subject_kind = 'lead' and subject_id = ?")
+                    "select count(*) from platform.ledger_entry where action = 'record-read' and"
+                        + " subject_kind = 'lead' and subject_id = ?")
                 .param(Long.toString(lead))
                 .query(Long.class)
                 .single())
         .isEqualTo(2);
-    for (String page : List.of("/protection", "/protection/leads?state=open", "/protection/means", "/protection/statements", "/protection/leads/new", "/protection/leads/files", "/protection/leads/keys", "/protection/leads.csv")) {
+    for (String page :
+        List.of(
+            "/protection",
+            "/protection/leads?state=open",
+            "/protection/means",
+            "/protection/statements",
+            "/protection/leads/new",
+            "/protection/leads/files",
+            "/protection/leads/keys",
+            "/protection/leads.csv")) {
       assertThat(status(get(page), "hub-officer")).as(page).isEqualTo(200);
     }
   }
@@ -257,7 +296,10 @@ class SupervisionHubTests {
   @Test
   void anOfficialIsSuggestedWithReasonsAndLinkedByAPerson() {
     long official = desk.official("S1", unit);
-    long lead = taken("hub-officer", lead(Source.ENVIRONMENT, unit, LocalDate.of(2026, 5, 20), List.of(named("S1"))));
+    long lead =
+        taken(
+            "hub-officer",
+            lead(Source.ENVIRONMENT, unit, LocalDate.of(2026, 5, 20), List.of(named("S1"))));
     Lead.Person person = leads.find(lead).orElseThrow().people().getFirst();
     assertThat(linking.suggestions(person, desk.as("hub-officer")))
         .first()
@@ -277,28 +319,49 @@ class SupervisionHubTests {
 
   @Test
   void duplicatesAreShownWithWhyMergedByAPersonAndParted() {
-    NewLead one = lead(Source.INSPECTION, unit, LocalDate.of(2026, 5, 20), List.of(named("D1"), named("D2")));
+    NewLead one =
+        lead(Source.INSPECTION, unit, LocalDate.of(2026, 5, 20), List.of(named("D1"), named("D2")));
     NewLead two =
         new NewLead(
-            Source.PETITION, "", "", one.title() + "（补充）", one.content() + "，另有照片", one.receivedOn(), unit,
-            "specific", "moderate", false, "", PACK, List.of(named("D1"), named("D3")));
+            Source.PETITION,
+            "",
+            "",
+            one.title() + "（补充）",
+            one.content() + "，另有照片",
+            one.receivedOn(),
+            unit,
+            "specific",
+            "moderate",
+            false,
+            "",
+            PACK,
+            List.of(named("D1"), named("D3")));
     long kept = taken("hub-officer", one);
     long merged = taken("hub-petition", two);
     taken("hub-officer", lead(Source.AUDIT, unit, LocalDate.of(2026, 5, 20), List.of(named("D9"))));
-    List<Duplicates.Likely> likely = duplicates.of(leads.find(kept).orElseThrow(), desk.as("hub-officer"));
-    assertThat(likely).singleElement().satisfies(found -> {
-      assertThat(found.lead().id()).isEqualTo(merged);
-      assertThat(found.why()).extracting(Duplicates.Why::key).contains("name-and-unit", "text", "near");
-    });
+    List<Duplicates.Likely> likely =
+        duplicates.of(leads.find(kept).orElseThrow(), desk.as("hub-officer"));
+    assertThat(likely)
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.lead().id()).isEqualTo(merged);
+              assertThat(found.why())
+                  .extracting(Duplicates.Why::key)
+                  .contains("name-and-unit", "text", "near");
+            });
     duplicates.merge(kept, merged, "同一事项", desk.as("hub-officer"));
     assertThat(leads.find(merged).orElseThrow().state()).isEqualTo("merged");
-    assertThat(leads.find(kept).orElseThrow().people()).extracting(Lead.Person::name).containsExactly("某D1", "某D2", "某D3");
+    assertThat(leads.find(kept).orElseThrow().people())
+        .extracting(Lead.Person::name)
+        .containsExactly("某D1", "某D2", "某D3");
     duplicates.undo(kept, duplicates.mergedInto(kept).getFirst().id(), desk.as("hub-officer"));
     assertThat(leads.find(merged).orElseThrow().state()).isEqualTo("open");
     assertThat(leads.find(kept).orElseThrow().people()).hasSize(2);
     duplicates.apart(kept, merged, desk.as("hub-officer"));
     assertThat(duplicates.of(leads.find(kept).orElseThrow(), desk.as("hub-officer"))).isEmpty();
-    assertThatThrownBy(() -> duplicates.merge(kept, merged, "x", desk.as("hub-other"))).isInstanceOf(NotHere.class);
+    assertThatThrownBy(() -> duplicates.merge(kept, merged, "x", desk.as("hub-other")))
+        .isInstanceOf(NotHere.class);
   }
 
   @Test
@@ -312,13 +375,22 @@ class SupervisionHubTests {
         """;
     assertThat(sent(key, body.formatted(client)).getStatus()).isEqualTo(201);
     assertThat(sent(key, body.formatted(client)).getStatus()).isEqualTo(200);
-    assertThat(sent(key, body.formatted(client).replace("slight", "grave")).getStatus()).isEqualTo(409);
+    assertThat(sent(key, body.formatted(client).replace("slight", "grave")).getStatus())
+        .isEqualTo(409);
     assertThat(sent("wrong", body.formatted(client)).getStatus()).isEqualTo(401);
     assertThat(sent(key, "{\"client\": ").getStatus()).isEqualTo(400);
-    assertThat(sent(key, body.formatted(UUID.randomUUID()).replace("\"clue\": \"general\"", "\"clue\": \"x\"")).getContentAsString(StandardCharsets.UTF_8))
+    assertThat(
+            sent(
+                    key,
+                    body.formatted(UUID.randomUUID())
+                        .replace("\"clue\": \"general\"", "\"clue\": \"x\""))
+                .getContentAsString(StandardCharsets.UTF_8))
         .contains("\"clue\"");
     assertThat(
-            desk.jdbc.sql("select count(*) from protection.lead_person where name = '某M1'").query(Long.class).single())
+            desk.jdbc
+                .sql("select count(*) from protection.lead_person where name = '某M1'")
+                .query(Long.class)
+                .single())
         .isEqualTo(1);
   }
 
@@ -344,16 +416,31 @@ class SupervisionHubTests {
         别的,导入丙,内容丙,2026-05-21,hub-bureau,具体,一般,某W4
         """);
     TableFiles.Taken taken =
-        files.taken("leads.csv", file, desk.as("hub-officer"), Locale.SIMPLIFIED_CHINESE, Progress.unwatched());
+        files.taken(
+            "leads.csv",
+            file,
+            desk.as("hub-officer"),
+            Locale.SIMPLIFIED_CHINESE,
+            Progress.unwatched());
     assertThat(taken.stored()).isEqualTo(1);
     assertThat(taken.refused()).isEqualTo(2);
     assertThat(taken.marked()).isNotNull();
     TableFiles.Taken again =
-        files.taken("leads.csv", file, desk.as("hub-officer"), Locale.SIMPLIFIED_CHINESE, Progress.unwatched());
+        files.taken(
+            "leads.csv",
+            file,
+            desk.as("hub-officer"),
+            Locale.SIMPLIFIED_CHINESE,
+            Progress.unwatched());
     assertThat(again.stored()).isZero();
     assertThat(again.unchanged()).isEqualTo(1);
     TableFiles.Taken corrected =
-        files.taken("refused.xlsx", taken.marked(), desk.as("hub-officer"), Locale.SIMPLIFIED_CHINESE, Progress.unwatched());
+        files.taken(
+            "refused.xlsx",
+            taken.marked(),
+            desk.as("hub-officer"),
+            Locale.SIMPLIFIED_CHINESE,
+            Progress.unwatched());
     assertThat(corrected.read()).isEqualTo(2);
     assertThat(corrected.refused()).isEqualTo(2);
   }
@@ -362,7 +449,20 @@ class SupervisionHubTests {
   void leadsOfAnInspectionRoundAreHandledInTheirTimeAndOverdueOnesAreListed() {
     NewLead of = lead(Source.INSPECTION, unit, LocalDate.of(2026, 3, 2), List.of(named("I1")));
     NewLead jiangxi =
-        new NewLead(of.source(), of.round(), of.reference(), of.title(), of.content(), of.receivedOn(), unit, of.clue(), of.gravity(), false, "", "jiangxi/inspection-leads", of.people());
+        new NewLead(
+            of.source(),
+            of.round(),
+            of.reference(),
+            of.title(),
+            of.content(),
+            of.receivedOn(),
+            unit,
+            of.clue(),
+            of.gravity(),
+            false,
+            "",
+            "jiangxi/inspection-leads",
+            of.people());
     long lead = taken("hub-officer", jiangxi);
     LocalDate due = leads.find(lead).orElseThrow().dueOn();
     assertThat(due).isAfter(LocalDate.of(2026, 5, 20)).isBefore(LocalDate.of(2026, 6, 10));
@@ -375,7 +475,9 @@ class SupervisionHubTests {
     link(lead, official, "某I1");
     Map<String, String> answers = new java.util.HashMap<>(FINDING);
     answers.put("lead", leads.find(lead).orElseThrow().number());
-    Done done = desk.begin("hub-discipline", "jiangxi/inspection-leads", unit, Party.official(official), answers);
+    Done done =
+        desk.begin(
+            "hub-discipline", "jiangxi/inspection-leads", unit, Party.official(official), answers);
     desk.act("hub-discipline2", done, "mistake", "工作失误", Map.of());
     assertThat(leads.find(lead).orElseThrow().state()).isEqualTo("closed");
   }
@@ -384,35 +486,59 @@ class SupervisionHubTests {
   void withoutCustodiansALeadWithAReporterIsNotKeptByHalf() {
     NewLead of = lead(Source.PETITION, unit, LocalDate.of(2026, 5, 20), List.of(named("C1")));
     NewLead with =
-        new NewLead(of.source(), of.round(), of.reference(), of.title(), of.content(), of.receivedOn(), unit, of.clue(), of.gravity(), false, "检举人：赵六", PACK, of.people());
+        new NewLead(
+            of.source(),
+            of.round(),
+            of.reference(),
+            of.title(),
+            of.content(),
+            of.receivedOn(),
+            unit,
+            of.clue(),
+            of.gravity(),
+            false,
+            "检举人：赵六",
+            PACK,
+            of.people());
     assertThatThrownBy(() -> taken("hub-petition", with)).isInstanceOf(CustodyProblem.class);
-    assertThat(leads.list(desk.as("hub-officer"), LeadFilter.of(Map.of("q", of.reference())), 0)).isEmpty();
+    assertThat(leads.list(desk.as("hub-officer"), LeadFilter.of(Map.of("q", of.reference())), 0))
+        .isEmpty();
   }
 
   @Test
   void theLeastIntrusiveMeansIsProposedWithItsReasonAndALetterNeedsOneOfItsOwn() {
     long official = desk.official("L1", unit);
-    long lead = taken("hub-officer", lead(Source.AUDIT, unit, LocalDate.of(2026, 5, 20), List.of(named("L1"))));
+    long lead =
+        taken(
+            "hub-officer",
+            lead(Source.AUDIT, unit, LocalDate.of(2026, 5, 20), List.of(named("L1"))));
     link(lead, official, "某L1");
     long person = leads.find(lead).orElseThrow().people().getFirst().id();
     Contacts.Proposal proposal = contacts.propose(person, desk.as("hub-officer"), Locale.ENGLISH);
     assertThat(proposal.means()).isEqualTo(Means.EXPLANATION);
     assertThat(proposal.rule()).isEqualTo("Specific");
     assertThat(proposal.clause()).startsWith("2");
-    assertThatThrownBy(() -> contacts.choose(UUID.randomUUID(), person, Means.INQUIRY_LETTER, "", desk.as("hub-officer")))
+    assertThatThrownBy(
+            () ->
+                contacts.choose(
+                    UUID.randomUUID(), person, Means.INQUIRY_LETTER, "", desk.as("hub-officer")))
         .isInstanceOf(Refused.class);
     UUID client = UUID.randomUUID();
-    String path = contacts.choose(client, person, Means.INQUIRY_LETTER, "书面说明不足以说清", desk.as("hub-officer"));
+    String path =
+        contacts.choose(client, person, Means.INQUIRY_LETTER, "书面说明不足以说清", desk.as("hub-officer"));
     assertThat(path).startsWith("/matters/");
     contacts.choose(client, person, Means.INQUIRY_LETTER, "书面说明不足以说清", desk.as("hub-officer"));
     assertThat(contacts.of(lead)).hasSize(1);
     contacts.choose(UUID.randomUUID(), person, Means.TALK, "先谈话", desk.as("hub-officer"));
     List<LeadCounts.Asked> asked = counts.means(desk.as("hub-officer"), LocalDate.of(2026, 1, 1));
-    assertThat(asked).singleElement().satisfies(one -> {
-      assertThat(one.letter()).isEqualTo(1);
-      assertThat(one.talk()).isEqualTo(1);
-      assertThat(one.asProposed()).isZero();
-    });
+    assertThat(asked)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.letter()).isEqualTo(1);
+              assertThat(one.talk()).isEqualTo(1);
+              assertThat(one.asProposed()).isZero();
+            });
     LeadCounts.Letters letters = counts.letters(desk.as("hub-officer"), LocalDate.of(2026, 1, 1));
     assertThat(letters.withReason()).isEqualTo(letters.chosen()).isEqualTo(1);
     assertThat(letters.approved()).isZero();
@@ -425,10 +551,18 @@ class SupervisionHubTests {
       String key = acknowledged ? "T1" : "T2";
       long official = desk.official(key, unit);
       desk.own("hub-" + key.toLowerCase(Locale.ROOT), official);
-      Done done = desk.begin("hub-officer", pack, unit, Party.official(official), Map.of("matter", "有关事项"));
-      assertThat(body(get("/me/matters"), "hub-" + key.toLowerCase(Locale.ROOT))).contains("/matters/" + done.matter());
-      desk.act("hub-" + key.toLowerCase(Locale.ROOT), done.matter(), "stated", "", Map.of("said", "说明如下"));
-      assertThatThrownBy(() -> desk.act("hub-officer", done.matter(), "accept", "清楚", Map.of("view", "说明清楚")))
+      Done done =
+          desk.begin("hub-officer", pack, unit, Party.official(official), Map.of("matter", "有关事项"));
+      assertThat(body(get("/me/matters"), "hub-" + key.toLowerCase(Locale.ROOT)))
+          .contains("/matters/" + done.matter());
+      desk.act(
+          "hub-" + key.toLowerCase(Locale.ROOT),
+          done.matter(),
+          "stated",
+          "",
+          Map.of("said", "说明如下"));
+      assertThatThrownBy(
+              () -> desk.act("hub-officer", done.matter(), "accept", "清楚", Map.of("view", "说明清楚")))
           .isInstanceOf(Refused.class);
       desk.act("hub-discipline", done.matter(), "accept", "清楚", Map.of("view", "说明清楚"));
       assertThat(desk.at(done.matter())).isEqualTo("tell-head");
@@ -439,7 +573,12 @@ class SupervisionHubTests {
         desk.time.moveTo(LocalDate.of(2026, 6, 20));
         desk.theClockRuns();
         assertThat(desk.at(done.matter())).isEqualTo("hand-over");
-        desk.act("hub-officer", done.matter(), "handed", "", Map.of("handed-on", "2026-06-20", "handed-how", "当面"));
+        desk.act(
+            "hub-officer",
+            done.matter(),
+            "handed",
+            "",
+            Map.of("handed-on", "2026-06-20", "handed-how", "当面"));
       }
       assertThat(desk.result(done.matter())).isEqualTo("accepted");
     }
