@@ -3,7 +3,6 @@ package org.dandang;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -58,6 +57,7 @@ import org.springframework.util.FileSystemUtils;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InTheBrowser {
   static final String PASSWORD = "a long password";
+  private static final String AXE = AxeBuilder.getAxeScript();
   static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
   static final List<Width> WIDTHS = List.of(new Width(1366, 850), new Width(390, 844));
 
@@ -256,18 +256,19 @@ abstract class InTheBrowser {
             """);
   }
 
-  static List<String> violations(Page page) {
-    return new AxeBuilder(page)
-        .setLegacyMode(true).analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .map(InTheBrowser::words)
-            .toList();
-  }
-
-  private static String words(Rule rule) {
-    return rule.getId()
-        + ": "
-        + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getHtml()).toList();
+  /** What axe finds serious; looked through in the browser, whose whole report is large. */
+  static List<?> violations(Page page) {
+    page.evaluate(AXE);
+    return (List<?>)
+        page.evaluate(
+            """
+            async () => {
+              const found = await axe.run(document, {resultTypes: ['violations']});
+              return found.violations
+                .filter(rule => ['serious', 'critical'].includes(rule.impact))
+                .map(rule => rule.id + ': ' + rule.nodes.map(n => n.target + ' ' + n.html).join(', '));
+            }
+            """);
   }
 
   static Path chromium() {

@@ -27,6 +27,8 @@ class LanguageTests {
       Pattern.compile("\\bword(?:Or)?\\(\\s*\"([^\"]+)\"\\s*([,)+])");
   private static final Pattern ENTRY =
       Pattern.compile("new NavigationEntry\\(\\s*\\d+,\\s*\"([^\"]+)\"");
+  private static final Pattern NAMED =
+      Pattern.compile("(?m)^-- (subject|type|unit): ([\\w-]+)$");
   private static final Pattern READ =
       Pattern.compile("\\b(?:title|alt|placeholder|aria-label|aria-description)=\"([^\"$]*)\"");
 
@@ -75,6 +77,23 @@ class LanguageTests {
           if (!there && !use.group().contains("wordOr")) {
             missing.add(file.getFileName() + ": " + key);
           }
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everySubjectTypeAndUnitOfAFactHasItsWord() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    families().values().forEach(languages -> languages.values().forEach(keys::addAll));
+    List<String> missing = new ArrayList<>();
+    for (Path fact : files(MAIN.resolve(Path.of("resources", "facts")), ".sql")) {
+      Matcher named = NAMED.matcher(Files.readString(fact));
+      while (named.find()) {
+        String key = named.group(1) + "." + named.group(2);
+        if (!keys.contains(key)) {
+          missing.add(fact.getFileName() + ": " + key);
         }
       }
     }
