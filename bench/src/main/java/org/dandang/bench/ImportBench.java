@@ -55,8 +55,13 @@ public final class ImportBench {
    *     (3)
    */
   public static void run(String[] args) throws IOException, SQLException {
-    int officials = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    measure(
+        args.length > 0 ? Integer.parseInt(args[0]) : 100_000,
+        args.length > 1 ? Integer.parseInt(args[1]) : 3);
+  }
+
+  /** Whether the rate was reached. */
+  static boolean measure(int officials, int rounds) throws IOException, SQLException {
     Path folder = Files.createTempDirectory("dandang-bench");
     try (EmbeddedDatabase server = EmbeddedDatabase.open(folder.resolve("data"))) {
       Files.writeString(folder.resolve("units.csv"), units());
@@ -84,6 +89,7 @@ public final class ImportBench {
       System.out.printf(
           "import: %.2f of a bare copy, needed %.2f: %s%n",
           ratio, NEEDED, ratio >= NEEDED ? "met" : "NOT MET");
+      return ratio >= NEEDED;
     } finally {
       delete(folder);
     }
