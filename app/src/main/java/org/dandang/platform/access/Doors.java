@@ -2,6 +2,7 @@ package org.dandang.platform.access;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,11 @@ public class Doors {
         .map(Hung::door)
         .findFirst()
         .orElse(USUAL);
+  }
+
+  /** Who may look at a path, for paths that are asked about again and again. */
+  public Predicate<SignedIn> to(String path) {
+    return of(HttpMethod.GET, path)::opensTo;
   }
 
   /** Whether an account may look at a path. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.dandang.platform.access.Assignment;
 import org.dandang.platform.access.Doors;
@@ -25,12 +26,14 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice
 class PageAdvice {
   private final MessageSource messages;
-  private final List<NavigationEntry> navigation;
+  private final List<Offered> navigation;
   private final ObjectProvider<UnitsAbove> units;
   private final List<ShellCount> counts;
   private final Doors doors;
   private final ZoneId zone;
   private final String version = Long.toString(System.currentTimeMillis(), 36);
+
+  private record Offered(NavigationEntry entry, Predicate<SignedIn> to) {}
 
   PageAdvice(
       MessageSource messages,
@@ -41,11 +44,21 @@ class PageAdvice {
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.messages = messages;
     this.navigation =
-        navigation.stream().sorted(Comparator.comparingInt(NavigationEntry::order)).toList();
+        navigation.stream()
+            .sorted(Comparator.comparingInt(NavigationEntry::order))
+            .map(entry -> new Offered(entry, to(entry, doors)))
+            .toList();
     this.units = units;
     this.counts = counts.stream().sorted(Comparator.comparingInt(ShellCount::order)).toList();
     this.doors = doors;
     this.zone = zone;
+  }
+
+  private static Predicate<SignedIn> to(NavigationEntry entry, Doors doors) {
+    if (entry.forOfficials()) {
+      return account -> account.has(Role.OFFICIAL) && !account.isOfficer();
+    }
+    return entry.path().equals("/") ? SignedIn::isOfficer : doors.to(entry.path());
   }
 
   @ModelAttribute("page")
@@ -62,13 +75,8 @@ class PageAdvice {
         account == null
             ? List.of()
             : navigation.stream()
-                .filter(
-                    entry ->
-                        entry.forOfficials()
-                            ? account.has(Role.OFFICIAL) && !account.isOfficer()
-                            : entry.path().equals("/")
-                                ? account.isOfficer()
-                                : doors.open(account, entry.path()))
+                .filter(offered -> offered.to().test(account))
+                .map(Offered::entry)
                 .toList(),
         account == null ? "" : jurisdiction(account, language),
         asked -> account != null && doors.open(account, asked),

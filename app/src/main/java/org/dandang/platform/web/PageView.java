@@ -1,14 +1,13 @@
 package org.dandang.platform.web;
 
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import gg.jte.springframework.boot.autoconfigure.JteProperties;
 import gg.jte.springframework.boot.autoconfigure.JteView;
 import gg.jte.springframework.boot.autoconfigure.JteViewResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.web.servlet.view.AbstractUrlBasedView;
@@ -18,9 +17,6 @@ import org.springframework.web.servlet.view.AbstractUrlBasedView;
  * for errors and not with half of itself.
  */
 final class PageView extends JteView {
-  /** Characters that most pages stay under. */
-  private static final int USUAL = 40_000;
-
   private final TemplateEngine templates;
 
   private PageView(TemplateEngine templates) {
@@ -32,12 +28,11 @@ final class PageView extends JteView {
   protected void renderMergedTemplateModel(
       Map<String, Object> model, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    StringOutput page = new StringOutput(USUAL);
+    Utf8ByteOutput page = new Utf8ByteOutput();
     templates.render(Objects.requireNonNull(getUrl()), model, page);
-    byte[] bytes = page.toString().getBytes(StandardCharsets.UTF_8);
     response.setCharacterEncoding("UTF-8");
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    response.setContentLength(page.getContentLength());
+    page.writeTo(response.getOutputStream());
   }
 
   /** Makes such views. */
