@@ -93,6 +93,8 @@
   const say = (word, seconds) => {
     const place = told();
     if (!place) return;
+    place.className = "alert alert-danger";
+    place.setAttribute("role", "alert");
     place.textContent = place.dataset[word].replace("{0}", seconds || "60");
     place.hidden = false;
   };
@@ -101,7 +103,13 @@
     answer.status === 429 ? say("often", answer.getResponseHeader("Retry-After")) : say("failed");
   });
   document.addEventListener("htmx:sendError", () => say("unreachable"));
-  document.addEventListener("htmx:afterOnLoad", () => { if (told()) told().hidden = true; });
+  document.addEventListener("htmx:afterOnLoad", () => {
+    const place = told();
+    if (!place || place.hidden) return;
+    place.hidden = true;
+    place.removeAttribute("role");
+    place.className = "";
+  });
   document.addEventListener("toggle", reach, true);
   window.addEventListener("resize", reach);
   const ready = () => {

@@ -27,8 +27,7 @@ class LanguageTests {
       Pattern.compile("\\bword(?:Or)?\\(\\s*\"([^\"]+)\"\\s*([,)+])");
   private static final Pattern ENTRY =
       Pattern.compile("new NavigationEntry\\(\\s*\\d+,\\s*\"([^\"]+)\"");
-  private static final Pattern NAMED =
-      Pattern.compile("(?m)^-- (subject|type|unit): ([\\w-]+)$");
+  private static final Pattern NAMED = Pattern.compile("(?m)^-- (subject|type|unit): ([\\w-]+)$");
   private static final Pattern READ =
       Pattern.compile("\\b(?:title|alt|placeholder|aria-label|aria-description)=\"([^\"$]*)\"");
 

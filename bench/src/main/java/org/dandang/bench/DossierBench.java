@@ -35,8 +35,8 @@ import org.dandang.platform.storage.EmbeddedDatabase;
 
 /**
  * Dossiers of a million officials with five postings each, and a tree of 45,000 units: taking them
- * in beside a bare copy of the same rows; searching, the list, exporting and the tree of a past day,
- * over HTTP, signed in, each beside its limit. Client and server share the machine.
+ * in beside a bare copy of the same rows; searching, the list, exporting and the tree of a past
+ * day, over HTTP, signed in, each beside its limit. Client and server share the machine.
  *
  * <p>{@code [--officials N] [--data DIR] [--seconds N] [--import no]}; with {@code --data} the
  * folder that is searched is filled once and kept.

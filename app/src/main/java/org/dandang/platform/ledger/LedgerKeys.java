@@ -102,8 +102,10 @@ final class LedgerKeys {
   private void make(LedgerAlgorithm algorithm, Path file) throws IOException {
     Files.createDirectories(folder);
     Path draft =
-        Files.createFile(
-            folder.resolve(file.getFileName() + "." + ProcessHandle.current().pid()),
+        Files.createTempFile(
+            folder,
+            file.getFileName() + ".",
+            ".draft",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       KeyPair pair = algorithm.newKey();

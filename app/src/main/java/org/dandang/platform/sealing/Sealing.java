@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -59,13 +60,13 @@ public class Sealing {
   private byte[] made() throws IOException {
     byte[] fresh = new byte[BYTES];
     new SecureRandom().nextBytes(fresh);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Files.createDirectories(folder);
     Path draft =
-        Files.createFile(
-            file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid()),
+        Files.createTempFile(
+            folder,
+            file.getFileName() + ".",
+            ".draft",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       Files.writeString(draft, HexFormat.of().formatHex(fresh) + "\n", StandardOpenOption.SYNC);
