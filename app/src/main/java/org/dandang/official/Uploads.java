@@ -3,18 +3,13 @@ package org.dandang.official;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
-import org.dandang.platform.jobs.Told;
 import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +21,12 @@ import org.springframework.web.multipart.MultipartFile;
 /** Files taken in from a page: each is a piece of long work that ends with what became of it. */
 @Component
 public class Uploads {
-  private static final int KEPT = 60;
-
   private final Jobs jobs;
   private final RosterImport rosters;
   private final FormImport forms;
   private final Mappings mappings;
   private final MessageSource messages;
-  private final Map<String, Ended> ended = new ConcurrentHashMap<>();
-  private final Deque<String> order = new ArrayDeque<>();
+  private final FileOutcomes<Ended> outcomes = new FileOutcomes<>();
 
   Uploads(
       Jobs jobs,
@@ -68,25 +60,8 @@ public class Uploads {
       List<String> remarks,
       long unsettled,
       @Nullable Long importId,
-      @Nullable Path refusedRows) {}
-
-  /** A file that cannot be taken, in the reader's words. */
-  private static final class Untaken extends RuntimeException implements Told {
-    private static final long serialVersionUID = 1L;
-    private final transient ImportProblem problem;
-    private final transient MessageSource messages;
-
-    Untaken(ImportProblem problem, MessageSource messages) {
-      super(problem);
-      this.problem = problem;
-      this.messages = messages;
-    }
-
-    @Override
-    public String text(Locale language) {
-      return problem.in(language, messages);
-    }
-  }
+      @Nullable Path refusedRows)
+      implements FileOutcomes.Outcome {}
 
   /**
    * @param within whose rows are taken; null: everybody's
@@ -104,19 +79,16 @@ public class Uploads {
     String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
     Path copy = Files.createTempFile("dandang-upload", ".part");
     file.transferTo(copy);
-    String id = UUID.randomUUID().toString();
     return jobs.start(
         name,
         actor,
         progress ->
             Sights.doing(
                 new Sight.Everything(),
-                () ->
-                    outcomeOf(id, copy, name, mapping, dryRun, within, actor, language, progress)));
+                () -> outcomeOf(copy, name, mapping, dryRun, within, actor, language, progress)));
   }
 
   private String outcomeOf(
-      String id,
       Path copy,
       String name,
       String mapping,
@@ -177,10 +149,9 @@ public class Uploads {
                 taken.importId(),
                 taken.errors());
       }
-      remember(id, outcome);
-      return "/imports/outcomes/" + id;
+      return "/imports/outcomes/" + outcomes.keep(outcome);
     } catch (ImportProblem problem) {
-      throw new Untaken(problem, messages);
+      throw new UntakenFile(problem, messages);
     } finally {
       LocaleContextHolder.resetLocaleContext();
       Files.deleteIfExists(copy);
@@ -188,17 +159,6 @@ public class Uploads {
   }
 
   Optional<Ended> outcome(String id, String owner) {
-    return Optional.ofNullable(ended.get(id)).filter(each -> each.owner().equals(owner));
-  }
-
-  private synchronized void remember(String id, Ended outcome) throws IOException {
-    ended.put(id, outcome);
-    order.addLast(id);
-    while (order.size() > KEPT) {
-      Ended old = ended.remove(order.removeFirst());
-      if (old != null && old.refusedRows() != null) {
-        Files.deleteIfExists(old.refusedRows());
-      }
-    }
+    return outcomes.find(id, owner);
   }
 }

@@ -6,29 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.dandang.official.FileOutcomes;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportProblem;
 import org.dandang.official.TableFiles;
+import org.dandang.official.UntakenFile;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.UnitsAbove;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
-import org.dandang.platform.jobs.Told;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;
@@ -40,7 +40,6 @@ import org.springframework.web.multipart.MultipartFile;
  */
 @Component
 public class LeadFiles {
-  private static final int KEPT = 60;
   private static final List<String> COLUMNS =
       List.of(
           "source",
@@ -63,8 +62,7 @@ public class LeadFiles {
   private final OfficeCalendar office;
   private final Jobs jobs;
   private final MessageSource messages;
-  private final Map<String, Ended> ended = new ConcurrentHashMap<>();
-  private final Deque<String> order = new ArrayDeque<>();
+  private final FileOutcomes<Ended> outcomes = new FileOutcomes<>();
 
   LeadFiles(
       TableFiles files,
@@ -82,23 +80,11 @@ public class LeadFiles {
   }
 
   /** What became of a file. */
-  public record Ended(String owner, String file, TableFiles.Taken taken) {}
-
-  /** A file that cannot be taken, in the reader's words. */
-  private static final class Untaken extends RuntimeException implements Told {
-    private static final long serialVersionUID = 1L;
-    private final transient ImportProblem problem;
-    private final transient MessageSource messages;
-
-    Untaken(ImportProblem problem, MessageSource messages) {
-      super(problem);
-      this.problem = problem;
-      this.messages = messages;
-    }
-
+  public record Ended(String owner, String file, TableFiles.Taken taken)
+      implements FileOutcomes.Outcome {
     @Override
-    public String text(Locale language) {
-      return problem.in(language, messages);
+    public @Nullable Path refusedRows() {
+      return taken.marked();
     }
   }
 
@@ -107,17 +93,16 @@ public class LeadFiles {
     String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
     Path copy = Files.createTempFile("dandang-leads", ".part");
     file.transferTo(copy);
-    String id = UUID.randomUUID().toString();
     return jobs.start(
         name,
         by.signInName(),
         progress -> {
           try {
             TableFiles.Taken taken = taken(name, copy, by, language, progress);
-            remember(id, new Ended(by.signInName(), name, taken));
-            return "/protection/leads/files/" + id;
+            return "/protection/leads/files/"
+                + outcomes.keep(new Ended(by.signInName(), name, taken));
           } catch (ImportProblem problem) {
-            throw new Untaken(problem, messages);
+            throw new UntakenFile(problem, messages);
           } finally {
             Files.deleteIfExists(copy);
           }
@@ -222,7 +207,7 @@ public class LeadFiles {
     List<String> listed = new ArrayList<>();
     List<String> meanings =
         switch (id) {
-          case "source" -> java.util.Arrays.stream(Source.values()).map(Source::word).toList();
+          case "source" -> Arrays.stream(Source.values()).map(Source::word).toList();
           case "clue" -> NewLead.CLUES;
           case "gravity" -> NewLead.GRAVITIES;
           case "concluded" -> List.of("yes", "no");
@@ -248,17 +233,6 @@ public class LeadFiles {
   }
 
   Optional<Ended> outcome(String id, String owner) {
-    return Optional.ofNullable(ended.get(id)).filter(each -> each.owner().equals(owner));
-  }
-
-  private synchronized void remember(String id, Ended outcome) throws IOException {
-    ended.put(id, outcome);
-    order.addLast(id);
-    while (order.size() > KEPT) {
-      Ended old = ended.remove(order.removeFirst());
-      if (old != null && old.taken().marked() != null) {
-        Files.deleteIfExists(old.taken().marked());
-      }
-    }
+    return outcomes.find(id, owner);
   }
 }
