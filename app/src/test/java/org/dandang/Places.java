@@ -86,6 +86,18 @@ final class Places {
           new Place("means", "/protection/means", Reader.OFFICER, null),
           new Place("statements", "/protection/statements", Reader.OFFICER, null),
           new Place("supervision", "/protection/officials/{official}", Reader.OFFICER, null),
+          new Place("tolerance", "/protection/tolerance", Reader.OFFICER, null),
+          new Place("plans", "/protection/plans", Reader.OFFICER, null),
+          new Place("clarification", "/protection/clarification", Reader.OFFICER, null),
+          new Place(
+              "clarification-candidates",
+              "/protection/clarification/candidates",
+              Reader.OFFICER,
+              null),
+          new Place(
+              "clarification-posting", "/protection/clarification/posting", Reader.OFFICER, null),
+          new Place("cases", "/protection/cases", Reader.OFFICER, null),
+          new Place("my-clarifications", "/me/clarifications", Reader.OFFICIAL, null),
           new Place("my-matters", "/me/matters", Reader.OFFICIAL, null),
           new Place("surveys", "/surveys", Reader.OFFICER, null),
           new Place("survey-new", "/surveys/new", Reader.OFFICER, null),

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.dandang.official.register.Register;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.storage.Sights;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,8 +32,15 @@ public class Merging {
   private final Timelines timelines;
   private final Ledger ledger;
   private final Clock clock;
+  private final List<RowsOfPeople> others;
 
-  Merging(JdbcClient jdbc, Timelines timelines, Ledger ledger, Clock clock) {
+  Merging(
+      JdbcClient jdbc,
+      Timelines timelines,
+      Ledger ledger,
+      Clock clock,
+      ObjectProvider<RowsOfPeople> others) {
+    this.others = others.stream().toList();
     this.jdbc = jdbc;
     this.timelines = timelines;
     this.ledger = ledger;
@@ -179,6 +188,7 @@ public class Merging {
     for (String table : BESIDE_REGISTERS) {
       moved(merger, table, gone, kept);
     }
+    others.forEach(rows -> movedElsewhere(merger, rows, gone, kept));
     jdbc.sql(
             "insert into official.merged_row (merger_id, register, row_id) select ?, 'official.known_as:' || source || ':' || key, 0 from official.known_as where official_id = ?")
         .params(merger, gone)
@@ -233,6 +243,7 @@ public class Merging {
           .params(merged.gone(), merger)
           .update();
     }
+    others.forEach(rows -> movedBack(merged, rows));
     jdbc.sql(
             """
             update official.known_as k set official_id = ? from official.merged_row m
@@ -305,5 +316,31 @@ public class Merging {
     jdbc.sql("update %s set official_id = ? where official_id = ?".formatted(table))
         .params(kept, gone)
         .update();
+  }
+
+  private void movedElsewhere(long merger, RowsOfPeople rows, long gone, long kept) {
+    Sights.everywhere(
+        () ->
+            jdbc.sql(
+                    """
+                    insert into official.merged_row (merger_id, register, row_id)
+                    select ?, ?, moved from official.move_rows(cast(? as regclass), ?, ?, ?, ?) as moved
+                    """)
+                .params(
+                    merger, rows.register(), rows.table(), rows.key(), rows.column(), gone, kept)
+                .update());
+  }
+
+  private void movedBack(Merged merged, RowsOfPeople rows) {
+    Sights.everywhere(
+        () ->
+            jdbc.sql(
+                    """
+                    update %1$s r set %2$s = ? from official.merged_row m
+                     where m.merger_id = ? and m.register = ? and m.row_id = r.%3$s and r.%2$s = ?
+                    """
+                        .formatted(rows.table(), rows.column(), rows.key()))
+                .params(merged.gone(), merged.id(), rows.register(), merged.kept())
+                .update());
   }
 }

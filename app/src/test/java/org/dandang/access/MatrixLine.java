@@ -32,6 +32,7 @@ record MatrixLine(
     OFFICERS_AND_SYSTEM,
     CUSTODY,
     PROTECTION,
+    PROTECTION_AND_HEADS,
     DISCIPLINE,
     AUDIT,
     SYSTEM;
@@ -62,6 +63,7 @@ record MatrixLine(
             account.has(Role.PERSONNEL_OFFICER)
                 || account.has(Role.DISCIPLINE_OFFICER)
                 || account.has(Role.PETITION_OFFICER);
+        case PROTECTION_AND_HEADS -> PROTECTION.passes(account) || HEADS.passes(account);
         case DISCIPLINE ->
             account.has(Role.PERSONNEL_OFFICER) || account.has(Role.DISCIPLINE_OFFICER);
         case AUDIT -> account.has(Role.AUDIT_ADMINISTRATOR);

@@ -13,27 +13,18 @@ public final class Bench {
 
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
-          Map.of(
-              "api",
-              ApiBench::run,
-              "dossier",
-              DossierBench::run,
-              "facts",
-              FactsBench::run,
-              "import",
-              ImportBench::run,
-              "ledger",
-              LedgerBench::run,
-              "policy",
-              PolicyBench::run,
-              "procedure",
-              ProcedureBench::run,
-              "protection",
-              ProtectionBench::run,
-              "simulate",
-              SimulateBench::run,
-              "start",
-              StartBench::run));
+          Map.<String, Benchmark>ofEntries(
+              Map.entry("api", ApiBench::run),
+              Map.entry("dossier", DossierBench::run),
+              Map.entry("facts", FactsBench::run),
+              Map.entry("import", ImportBench::run),
+              Map.entry("ledger", LedgerBench::run),
+              Map.entry("policy", PolicyBench::run),
+              Map.entry("procedure", ProcedureBench::run),
+              Map.entry("protection", ProtectionBench::run),
+              Map.entry("similar-case", SimilarCaseBench::run),
+              Map.entry("simulate", SimulateBench::run),
+              Map.entry("start", StartBench::run)));
 
   private Bench() {}
 

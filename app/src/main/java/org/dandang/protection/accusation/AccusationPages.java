@@ -20,6 +20,7 @@ import org.dandang.platform.procedure.Beginning;
 import org.dandang.platform.procedure.Cases;
 import org.dandang.platform.procedure.Command;
 import org.dandang.platform.procedure.Done;
+import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
@@ -58,6 +59,7 @@ class AccusationPages {
   private final Readings readings;
   private final JdbcClient jdbc;
   private final OfficeCalendar office;
+  private final List<OnRecord> records;
 
   AccusationPages(
       FalseAccusations findings,
@@ -70,7 +72,9 @@ class AccusationPages {
       Access access,
       Readings readings,
       JdbcClient jdbc,
-      OfficeCalendar office) {
+      OfficeCalendar office,
+      List<OnRecord> records) {
+    this.records = List.copyOf(records);
     this.findings = findings;
     this.entries = entries;
     this.outsiders = outsiders;
@@ -230,8 +234,18 @@ class AccusationPages {
     model.addAttribute("finding", finding);
     model.addAttribute("identity", identity.orElse(null));
     model.addAttribute("mayOpen", may && outsider != null);
+    model.addAttribute("lead", lead(finding.report(), account));
     model.addAttribute("words", words.in(page.tag()));
     return "protection/accusation/one";
+  }
+
+  /** The lead a report came in as, where the reader may read it; null otherwise. */
+  private @Nullable Long lead(String report, SignedIn account) {
+    return records.stream()
+        .filter(one -> one.kind().equals("lead"))
+        .findFirst()
+        .flatMap(leads -> leads.find(report, account))
+        .orElse(null);
   }
 
   @GetMapping("/protection/credit")

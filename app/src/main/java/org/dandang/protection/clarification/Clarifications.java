@@ -86,6 +86,16 @@ public class Clarifications {
         .list();
   }
 
+  /** Those about an official that a reader sees, the newest first. */
+  List<Clarification> about(long official) {
+    return jdbc.sql(
+            READ
+                + " where c.official_id = ? order by coalesce(c.done_on, c.consented_on) desc, c.id desc limit 500")
+        .param(official)
+        .query(Clarification.class)
+        .list();
+  }
+
   /** Those agreed to that are to be public and stand in no notice, the oldest first. */
   public List<Clarification> toPost(int most) {
     return jdbc.sql(

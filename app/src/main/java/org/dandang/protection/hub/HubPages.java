@@ -86,7 +86,9 @@ public class HubPages {
     LocalDate from = LeadFilter.day(since);
     LocalDate day = from == null ? office.today().minusYears(3).withDayOfYear(1) : from;
     model.addAttribute("since", day);
-    model.addAttribute("asked", counts.means(account, day));
+    List<LeadCounts.Asked> asked = counts.means(account, day);
+    model.addAttribute("asked", asked);
+    model.addAttribute("years", LeadCounts.Asked.byYear(asked));
     model.addAttribute("letters", counts.letters(account, day));
     return "protection/means";
   }

@@ -2,6 +2,8 @@ package org.dandang.protection.hub;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.Comparator;
 import java.util.Map;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
@@ -133,6 +135,26 @@ public class LeadCounts {
       long asProposed) {
     public long all() {
       return none + explanation + talk + letter + checked;
+    }
+
+    private Asked and(Asked other) {
+      return new Asked(
+          "",
+          0,
+          year,
+          none + other.none,
+          explanation + other.explanation,
+          talk + other.talk,
+          letter + other.letter,
+          checked + other.checked,
+          asProposed + other.asProposed);
+    }
+
+    /** All units of a year together, the newest first. */
+    static List<Asked> byYear(List<Asked> all) {
+      Map<Integer, Asked> years = new TreeMap<>(Comparator.reverseOrder());
+      all.forEach(one -> years.merge(one.year(), one, Asked::and));
+      return List.copyOf(years.values());
     }
   }
 

@@ -4,10 +4,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.deadline.Deadline;
 import org.dandang.platform.deadline.Deadlines;
 import org.dandang.platform.deadline.Owner;
 import org.dandang.platform.ledger.Ledger;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,13 +20,16 @@ class LeadSettling {
   private final JdbcClient jdbc;
   private final Deadlines deadlines;
   private final Ledger ledger;
-  private final org.dandang.platform.calendar.OfficeCalendar office;
+  private final OfficeCalendar office;
+  private final ApplicationEventPublisher events;
 
   LeadSettling(
       JdbcClient jdbc,
       Deadlines deadlines,
       Ledger ledger,
-      org.dandang.platform.calendar.OfficeCalendar office) {
+      OfficeCalendar office,
+      ApplicationEventPublisher events) {
+    this.events = events;
     this.jdbc = jdbc;
     this.deadlines = deadlines;
     this.ledger = ledger;
@@ -119,6 +124,9 @@ class LeadSettling {
       if (settled == 0) {
         throw Intake.refused("not-of-the-lead");
       }
+      if (outcome == Outcome.UNFOUNDED) {
+        events.publishEvent(unfounded(lead, official, on, actor));
+      }
     }
     note(
         actor,
@@ -126,6 +134,26 @@ class LeadSettling {
         lead,
         Map.of("outcome", outcome.word(), "officials", officials.size(), "matter", matter));
     closeIfSettled(lead, actor);
+  }
+
+  private ReportUnfounded unfounded(long lead, long official, LocalDate on, String actor) {
+    return jdbc.sql(
+            """
+            select p.id, l.number || '/' || p.place as number, l.unit_id as unit
+              from protection.lead_person p join protection.lead l on l.id = p.lead_id
+             where p.lead_id = ? and p.official_id = ?
+            """)
+        .params(lead, official)
+        .query(
+            (row, number) ->
+                new ReportUnfounded(
+                    row.getLong("id"),
+                    row.getString("number"),
+                    official,
+                    row.getLong("unit"),
+                    on,
+                    actor))
+        .single();
   }
 
   private void closeIfSettled(long lead, String actor) {

@@ -186,7 +186,9 @@ public class PlanList {
             });
     return jdbc.sql(
             """
-            select p.*, coalesce(s.label, '–') as person, coalesce(u.name, '–') as unit_name
+            select p.*, coalesce((select string_agg(n.label, '、' order by t.id) from protection.tolerance t
+                                   join official.subject n on n.subject = t.official_id
+                                  where t.matter_id = p.matter_id), s.label, '–') as person, coalesce(u.name, '–') as unit_name
               from protection.correction_plan p
               left join official.subject s on s.subject = p.official_id
               left join organisation.unit u on u.id = p.unit_id

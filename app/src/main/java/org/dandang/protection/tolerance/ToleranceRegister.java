@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
@@ -95,9 +97,9 @@ class ToleranceRegister implements DecisionRegister {
     jdbc.sql(
             """
             insert into protection.tolerance (matter_id, pack, official_id, unit_id, outcome, situation, answers,
-                proposed, rule, clause, version, conclusion, effect, own_motion, decided_on, decided_by, recorded_at)
+                proposed, rule, clause, version, conclusion, effect, facts, own_motion, decided_on, decided_by, recorded_at)
             values (:matter, :pack, :official, :unit, :outcome, :situation, cast(:answers as jsonb),
-                :proposed, :rule, :clause, :version, :conclusion, :effect,
+                :proposed, :rule, :clause, :version, :conclusion, :effect, :facts,
                 not exists (select from platform.account a where a.id = :begunBy and a.official_id = :official),
                 :on, :by, :now)
             """)
@@ -114,11 +116,19 @@ class ToleranceRegister implements DecisionRegister {
         .param("version", proposal.version())
         .param("conclusion", entered.answer("conclusion").orElse(""))
         .param("effect", entered.answer("effect").orElse(""))
+        .param("facts", facts(entered))
         .param("begunBy", entered.matter().begunBy())
         .param("on", entered.on())
         .param("by", entered.actor())
         .param("now", OffsetDateTime.now(clock))
         .update();
+  }
+
+  /** What a case could be made from: what happened, what was established, what is corrected. */
+  private static String facts(Entered entered) {
+    return Stream.of("matter", "facts-found", "grounds", "conclusion", "correction-aim")
+        .flatMap(field -> entered.answer(field).stream())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Whatever is not the lighter handling is tolerance: a procedure may name its outcomes so. */
