@@ -170,7 +170,8 @@ public class Merging {
     OffsetDateTime now = OffsetDateTime.now(clock);
     long merger =
         jdbc.sql(
-                "insert into official.merger (kept_id, gone_id, merged_at, merged_by, reason) values (?, ?, ?, ?, ?) returning id")
+                "insert into official.merger (kept_id, gone_id, merged_at, merged_by, reason)"
+                    + " values (?, ?, ?, ?, ?) returning id")
             .params(kept, gone, now, actor, reason)
             .query(Long.class)
             .single();
@@ -190,7 +191,9 @@ public class Merging {
     }
     others.forEach(rows -> movedElsewhere(merger, rows, gone, kept));
     jdbc.sql(
-            "insert into official.merged_row (merger_id, register, row_id) select ?, 'official.known_as:' || source || ':' || key, 0 from official.known_as where official_id = ?")
+            "insert into official.merged_row (merger_id, register, row_id) select ?,"
+                + " 'official.known_as:' || source || ':' || key, 0 from official.known_as where"
+                + " official_id = ?")
         .params(merger, gone)
         .update();
     jdbc.sql("update official.known_as set official_id = ? where official_id = ?")
@@ -217,7 +220,8 @@ public class Merging {
             .orElse(null);
     if (merged == null
         || jdbc.sql(
-                    "update official.merger set undone_at = ?, undone_by = ? where id = ? and undone_at is null")
+                    "update official.merger set undone_at = ?, undone_by = ? where id = ? and"
+                        + " undone_at is null")
                 .params(OffsetDateTime.now(clock), actor, merger)
                 .update()
             != 1) {
@@ -238,7 +242,8 @@ public class Merging {
                       table,
                       List.of("official.identity", "official.photo", "official.form")
                               .contains(table)
-                          ? ", superseded_at = case when m.superseded then null else r.superseded_at end"
+                          ? ", superseded_at = case when m.superseded then null else"
+                                + " r.superseded_at end"
                           : ""))
           .params(merged.gone(), merger)
           .update();
@@ -266,7 +271,8 @@ public class Merging {
   @Transactional
   public void notTheSame(long one, long other, String reason, String actor) {
     jdbc.sql(
-            "insert into official.not_the_same (one_id, other_id, decided_at, decided_by, reason) values (?, ?, ?, ?, ?) on conflict do nothing")
+            "insert into official.not_the_same (one_id, other_id, decided_at, decided_by, reason)"
+                + " values (?, ?, ?, ?, ?) on conflict do nothing")
         .params(
             Math.min(one, other), Math.max(one, other), OffsetDateTime.now(clock), actor, reason)
         .update();

@@ -2,8 +2,8 @@ package org.dandang.official;
 
 /**
  * Rows of another module that are about officials; they go with an official whose two records are
- * made one, and back when that is undone. Contributed as a bean by the module that keeps them. A row
- * that the other record has already stays where it is.
+ * made one, and back when that is undone. Contributed as a bean by the module that keeps them. A
+ * row that the other record has already stays where it is.
  *
  * @param table with its schema
  * @param key column of whole numbers that tells the rows apart

@@ -10,7 +10,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Findings of malicious accusation that stand about an official who accused, never about who was accused. */
+/**
+ * Findings of malicious accusation that stand about an official who accused, never about who was
+ * accused.
+ */
 @Component
 class AboutAccusations implements AboutOfficial {
   private final JdbcClient jdbc;

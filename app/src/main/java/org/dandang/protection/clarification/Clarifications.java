@@ -90,7 +90,8 @@ public class Clarifications {
   List<Clarification> about(long official) {
     return jdbc.sql(
             READ
-                + " where c.official_id = ? order by coalesce(c.done_on, c.consented_on) desc, c.id desc limit 500")
+                + " where c.official_id = ? order by coalesce(c.done_on, c.consented_on) desc, c.id"
+                + " desc limit 500")
         .param(official)
         .query(Clarification.class)
         .list();

@@ -86,8 +86,7 @@ class Proposing {
   }
 
   private void tell(String number, long unit, String actor) {
-    ledger.append(
-        actor, "clarification-proposed", "report", number, Map.of("unit", unit));
+    ledger.append(actor, "clarification-proposed", "report", number, Map.of("unit", unit));
     notices.send(
         new NewNotice(
             "clarification:proposed:" + number,

@@ -48,7 +48,11 @@ class AboutStatements implements AboutOfficial {
             row ->
                 new Line(
                     row.assessedOn(),
-                    word(row.accepted() ? "hub.statement.was-accepted" : "hub.statement.not-accepted", language),
+                    word(
+                        row.accepted()
+                            ? "hub.statement.was-accepted"
+                            : "hub.statement.not-accepted",
+                        language),
                     word(row.closed() ? "hub.state.closed" : "hub.state.open", language),
                     "/matters/" + row.matter()))
         .toList();

@@ -1,10 +1,10 @@
 package org.dandang.protection.hub;
 
 import java.time.LocalDate;
-import java.util.List;
-import java.util.TreeMap;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.storage.Sights;

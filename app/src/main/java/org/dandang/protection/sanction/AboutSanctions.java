@@ -16,7 +16,8 @@ class AboutSanctions implements AboutOfficial {
   private final OfficeCalendar office;
   private final MessageSource messages;
 
-  AboutSanctions(Sanctions sanctions, PackWords words, OfficeCalendar office, MessageSource messages) {
+  AboutSanctions(
+      Sanctions sanctions, PackWords words, OfficeCalendar office, MessageSource messages) {
     this.sanctions = sanctions;
     this.words = words;
     this.office = office;

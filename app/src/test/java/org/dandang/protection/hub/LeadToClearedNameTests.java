@@ -29,12 +29,13 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * How the registers of protection join: from a lead to a cleared name, from a revoked measure to a
- * proposal, everything about an official on one page, and with an official whose records are merged.
+ * proposal, everything about an official on one page, and with an official whose records are
+ * merged.
  */
 @DandangTest
 @AutoConfigureMockMvc
@@ -138,7 +139,8 @@ class LeadToClearedNameTests {
       answers.put(present, "present");
     }
     for (String absent :
-        List.of("only-talked", "awards-affected", "rights-harmed", "work-harmed", "repeated-reports")) {
+        List.of(
+            "only-talked", "awards-affected", "rights-harmed", "work-harmed", "repeated-reports")) {
       answers.put(absent, "absent");
     }
     answers.put("harm-evidence", "拟任职考察因举报暂停");
@@ -187,7 +189,8 @@ class LeadToClearedNameTests {
         "",
         Map.of("told-conclusion", "不属实", "told-manner", "书面", "advance-on", DAY.toString()));
     desk.act("ln-own1", matter, "agree", "", Map.of());
-    desk.act("ln-officer", matter, "one-department", "", Map.of("addressee", "全局", "letter", "予以澄清"));
+    desk.act(
+        "ln-officer", matter, "one-department", "", Map.of("addressee", "全局", "letter", "予以澄清"));
     desk.act(
         "ln-officer",
         matter,
@@ -231,8 +234,7 @@ class LeadToClearedNameTests {
   }
 
   private long sanction(long official, String ground) {
-    long matter =
-        desk.jdbc.sql("select max(id) from platform.matter").query(Long.class).single();
+    long matter = desk.jdbc.sql("select max(id) from platform.matter").query(Long.class).single();
     return desk.jdbc
         .sql(
             """
@@ -254,8 +256,7 @@ class LeadToClearedNameTests {
     for (String ground : List.of("facts", "procedure")) {
       long other = desk.official("LN2-" + ground, unit);
       long sanction = sanction(other, ground);
-      long matter =
-          desk.jdbc.sql("select max(id) from platform.matter").query(Long.class).single();
+      long matter = desk.jdbc.sql("select max(id) from platform.matter").query(Long.class).single();
       for (int twice = 0; twice < 2; twice++) {
         transactions.executeWithoutResult(
             here -> events.publishEvent(new SanctionRevoked(sanction, other, matter, DAY, "unit")));
@@ -275,12 +276,17 @@ class LeadToClearedNameTests {
     long lead = lead("LN3", official);
     String path =
         contacts.choose(
-            UUID.randomUUID(), person(lead), Means.INQUIRY_LETTER, "书面说明不足以说清", desk.as("ln-officer"));
+            UUID.randomUUID(),
+            person(lead),
+            Means.INQUIRY_LETTER,
+            "书面说明不足以说清",
+            desk.as("ln-officer"));
     long matter = Long.parseLong(path.substring("/matters/".length()));
     Map<String, String> letter = new HashMap<>();
     desk.jdbc
         .sql(
-            "select key, value from platform.matter_form f, jsonb_each_text(f.answers) where f.matter_id = ?")
+            "select key, value from platform.matter_form f, jsonb_each_text(f.answers) where"
+                + " f.matter_id = ?")
         .param(matter)
         .query(
             row -> {
@@ -325,7 +331,9 @@ class LeadToClearedNameTests {
         .update();
     assertThat(merging.merge(kept, gone, "同一人", "test")).isTrue();
     String page = page("ln-officer", "/protection/officials/" + kept);
-    assertThat(page).contains("/protection/leads/" + lead).contains("/protection/sanctions/" + sanction);
+    assertThat(page)
+        .contains("/protection/leads/" + lead)
+        .contains("/protection/sanctions/" + sanction);
     assertThat(holders(sanction)).containsOnly(kept);
     assertThat(leads.find(both).orElseThrow().people())
         .as("of one lead that names both records one line stays as it was")
