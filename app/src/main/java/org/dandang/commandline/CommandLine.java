@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       PackCommand.class,
       PolicyCommand.class,
       FactsCommand.class,
+      SurveyCommand.class,
       AccountCommand.class,
       LedgerCommand.class,
       BackupCommand.class,

@@ -18,6 +18,8 @@
       "organisation",
       "official",
       "survey",
+      "survey :: count",
+      "survey :: instrument",
       "selection",
       "insight",
       "demonstration"

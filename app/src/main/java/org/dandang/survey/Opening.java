@@ -30,7 +30,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Opens a vote: from then on neither the electorate nor what is asked changes. */
+/**
+ * Opens a vote: from then on neither the electorate nor what is asked changes, and the electorate
+ * is told of it.
+ */
 @Component
 public class Opening {
   private final JdbcClient jdbc;
@@ -39,6 +42,7 @@ public class Opening {
   private final Pool pool;
   private final PoolKeys keys;
   private final Sealing sealing;
+  private final Invitation invitation;
   private final Ledger ledger;
   private final JsonMapper json;
   private final TransactionTemplate transaction;
@@ -51,6 +55,7 @@ public class Opening {
       Pool pool,
       PoolKeys keys,
       Sealing sealing,
+      Invitation invitation,
       Ledger ledger,
       JsonMapper json,
       TransactionTemplate transaction,
@@ -61,6 +66,7 @@ public class Opening {
     this.pool = pool;
     this.keys = keys;
     this.sealing = sealing;
+    this.invitation = invitation;
     this.ledger = ledger;
     this.json = json;
     this.transaction = transaction;
@@ -168,6 +174,7 @@ public class Opening {
             hash(scheme),
             "keys",
             fingerprints));
+    invitation.send(survey, opens, closes, actor);
   }
 
   /**

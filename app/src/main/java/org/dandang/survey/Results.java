@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.survey.ballot.PoolKeys;
+import org.dandang.survey.count.Bulletin;
 import org.dandang.survey.count.Count;
 import org.dandang.survey.count.Counting;
 import org.dandang.survey.count.Counts;
@@ -316,6 +318,23 @@ public class Results {
       }
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** The published ballots with what is needed to count them again, as a file. */
+  String bulletin(Survey survey, RecordedResult recorded) {
+    Asked asked = surveys.asked(survey);
+    return new Bulletin.About(
+                survey.id(),
+                survey.title(),
+                survey.secret(),
+                recorded.withheld(),
+                recorded.turnout(),
+                asked.items(),
+                surveys.figures(survey, asked),
+                Objects.requireNonNull(survey.scheme()),
+                recorded.hash())
+            .line()
+        + published(survey);
   }
 
   @SuppressWarnings("unchecked")

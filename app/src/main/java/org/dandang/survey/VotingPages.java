@@ -214,13 +214,14 @@ class VotingPages {
   ResponseEntity<String> ballots(
       @PathVariable long id, @Nullable @AuthenticationPrincipal SignedIn account) {
     Survey survey = surveys.find(id).orElseThrow(NotHere::new);
-    if (!reader(survey, account).answers() || survey.state() != Survey.State.COUNTED) {
+    if (!reader(survey, account).answers()) {
       throw new NotHere();
     }
+    RecordedResult recorded = results.recorded(id).orElseThrow(NotHere::new);
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
         .header("Content-Disposition", "attachment; filename=\"ballots-" + id + ".txt\"")
-        .body(results.published(survey));
+        .body(results.bulletin(survey, recorded));
   }
 
   /** Who may read what: the codes of ballots, and the answers beside them. */

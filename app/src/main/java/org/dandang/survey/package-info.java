@@ -10,6 +10,7 @@
       "platform :: export",
       "platform :: signin",
       "platform :: jobs",
+      "platform :: notice",
       "platform :: web",
       "policy",
       "policy :: pack",

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
@@ -73,96 +76,100 @@ public class Notices {
   }
 
   private int sent(NewNotice notice) {
-    List<Address> to =
-        notice.to().stream().flatMap(one -> addresses(one).stream()).distinct().toList();
-    int told = 0;
-    for (Address address : to) {
-      Optional<Long> id = written(notice, address);
-      if (id.isPresent()) {
-        told++;
-        if (address.account() != null) {
-          mailed(id.get(), address.account());
-          unread.forget(address.account());
-        }
-      }
+    List<Address> to = addresses(notice.to());
+    List<Written> told = to.isEmpty() ? List.of() : written(notice, to);
+    List<Long> accounts =
+        told.stream().map(Written::account).filter(Objects::nonNull).distinct().toList();
+    if (!accounts.isEmpty() && mail.isOn()) {
+      mailed(told.stream().map(Written::id).toArray(Long[]::new));
     }
-    if (told > 0 || to.isEmpty()) {
+    accounts.forEach(unread::forget);
+    if (!told.isEmpty() || to.isEmpty()) {
       ledger.append(
           notice.by(),
           to.isEmpty() ? "notice-without-recipient" : "notice-sent",
           "notice",
           notice.cause(),
-          Map.of("recipients", told));
+          Map.of("recipients", told.size()));
     }
-    return told;
+    return told.size();
   }
 
-  private Optional<Long> written(NewNotice notice, Address address) {
+  private record Written(long id, @Nullable Long account) {}
+
+  private List<Written> written(NewNotice notice, List<Address> to) {
     return jdbc.sql(
             """
             insert into platform.notice (cause, account_id, official_id, subject, body, path, sent_at, sent_by)
-            values (:cause, :account, :official, cast(:subject as jsonb), cast(:body as jsonb), :path, :at, :by)
-            on conflict do nothing returning id
+            select :cause, account, official, cast(:subject as jsonb), cast(:body as jsonb), :path, :at, :by
+              from unnest(cast(:accounts as bigint[]), cast(:officials as bigint[]))
+                   with ordinality as address (account, official, place)
+             order by place
+            on conflict do nothing returning id, account_id as account
             """)
         .param("cause", notice.cause())
-        .param("account", address.account())
-        .param("official", address.official())
+        .param("accounts", to.stream().map(Address::account).toArray(Long[]::new))
+        .param("officials", to.stream().map(Address::official).toArray(Long[]::new))
         .param("subject", wordings.stored(notice.subject()))
         .param("body", notice.body() == null ? null : wordings.stored(notice.body()))
         .param("path", notice.path())
         .param("at", OffsetDateTime.now(clock))
         .param("by", notice.by())
-        .query(Long.class)
-        .optional();
+        .query(Written.class)
+        .list();
   }
 
-  private void mailed(long notice, long account) {
-    if (!mail.isOn()) {
-      return;
-    }
+  private void mailed(Long[] notices) {
     jdbc.sql(
             """
             insert into platform.mail (notice_id, account_id, message_id, next_at)
-            select :notice, account_id, :id, :now from platform.mail_address where account_id = :account
+            select n.id, m.account_id, '<' || gen_random_uuid() || '@' || cast(:domain as text) || '>', :now
+              from platform.notice n join platform.mail_address m on m.account_id = n.account_id
+             where n.id = any(:notices)
+             order by n.id
             """)
-        .param("notice", notice)
-        .param("id", "<" + UUID.randomUUID() + "@" + mail.domain() + ">")
+        .param("notices", notices)
+        .param("domain", mail.domain())
         .param("now", OffsetDateTime.now(clock))
-        .param("account", account)
         .update();
   }
 
-  private List<Address> addresses(Recipient recipient) {
-    return switch (recipient) {
-      case Recipient.OfAccount one ->
-          jdbc
-              .sql("select id from platform.account where sign_in_name = ? and disabled_at is null")
-              .param(one.signInName())
-              .query(Long.class)
-              .list()
-              .stream()
-              .map(id -> new Address(id, null))
-              .toList();
-      case Recipient.OfOfficial one -> {
-        List<Address> own =
-            jdbc
-                .sql(
-                    "select id from platform.account where official_id = ? and disabled_at is null")
-                .param(one.official())
+  private List<Address> addresses(List<Recipient> recipients) {
+    Set<Address> addresses = new LinkedHashSet<>();
+    List<Long> officials = new ArrayList<>();
+    for (Recipient recipient : recipients) {
+      switch (recipient) {
+        case Recipient.OfAccount one ->
+            jdbc.sql(
+                    "select id from platform.account where sign_in_name = ? and disabled_at is"
+                        + " null")
+                .param(one.signInName())
                 .query(Long.class)
                 .list()
-                .stream()
-                .map(id -> new Address(id, one.official()))
-                .toList();
-        yield own.isEmpty() ? List.of(new Address(null, one.official())) : own;
+                .forEach(id -> addresses.add(new Address(id, null)));
+        case Recipient.OfOfficial one -> officials.add(one.official());
+        case Recipient.OfRole holders -> {
+          Long unit = holders.unit();
+          List<Long> accounts =
+              unit != null ? access.holders(holders.role(), unit) : everywhere(holders);
+          accounts.forEach(id -> addresses.add(new Address(id, null)));
+        }
       }
-      case Recipient.OfRole holders -> {
-        Long unit = holders.unit();
-        List<Long> accounts =
-            unit != null ? access.holders(holders.role(), unit) : everywhere(holders);
-        yield accounts.stream().map(id -> new Address(id, null)).toList();
-      }
-    };
+    }
+    if (!officials.isEmpty()) {
+      addresses.addAll(
+          jdbc.sql(
+                  """
+                  select a.id as account, one.official
+                    from unnest(cast(:officials as bigint[])) with ordinality as one (official, place)
+                    left join platform.account a on a.official_id = one.official and a.disabled_at is null
+                   order by one.place, a.id
+                  """)
+              .param("officials", officials.toArray(Long[]::new))
+              .query(Address.class)
+              .list());
+    }
+    return List.copyOf(addresses);
   }
 
   private List<Long> everywhere(Recipient.OfRole holders) {

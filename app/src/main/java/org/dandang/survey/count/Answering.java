@@ -234,37 +234,54 @@ public final class Answering {
     return Objects.requireNonNull(values.getFirst());
   }
 
+  /** Whether a ballot could have been answered so: read again it is written the same. */
+  public boolean isAnswer(Asked.One one, String answer) {
+    if (answer.isEmpty()) {
+      return false;
+    }
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    put(one, answer, fields);
+    try {
+      return answer.equals(answer(one, fields));
+    } catch (AnswerRefused e) {
+      return false;
+    }
+  }
+
   /** The fields that give these answers again, for a form that is shown filled in. */
   public Map<String, List<String>> fields(Map<String, String> answers) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Asked.One one : asked.all()) {
       String answer = answers.get(one.key());
-      if (answer == null) {
-        continue;
-      }
-      String own = "a." + one.key();
-      switch (one.question().kind()) {
-        case Question.Choice choice -> fields.put(own, List.of(answer.split("\\|")));
-        case Question.Scale scale -> fields.put(own, List.of(answer));
-        case Question.Motion motion -> fields.put(own, List.of(answer));
-        case Question.Text text -> fields.put(own, List.of(answer));
-        case Question.Rank rank -> {
-          String[] items = answer.split(">", -1);
-          for (int place = 1; place <= items.length; place++) {
-            fields.put(own + ".rank." + items[place - 1], List.of(Integer.toString(place)));
-          }
-        }
-        case Question.Recommend recommend -> {
-          List<String> names = List.of(answer.split("\\|"));
-          fields.put(own, names.stream().filter(name -> name.startsWith("#")).toList());
-          List<String> written = new ArrayList<>();
-          names.stream()
-              .filter(name -> name.startsWith("="))
-              .forEach(name -> written.add(name.substring(1)));
-          fields.put(own + ".free", List.of(String.join("、", written)));
-        }
+      if (answer != null) {
+        put(one, answer, fields);
       }
     }
     return fields;
+  }
+
+  private static void put(Asked.One one, String answer, Map<String, List<String>> fields) {
+    String own = "a." + one.key();
+    switch (one.question().kind()) {
+      case Question.Choice choice -> fields.put(own, List.of(answer.split("\\|")));
+      case Question.Scale scale -> fields.put(own, List.of(answer));
+      case Question.Motion motion -> fields.put(own, List.of(answer));
+      case Question.Text text -> fields.put(own, List.of(answer));
+      case Question.Rank rank -> {
+        String[] items = answer.split(">", -1);
+        for (int place = 1; place <= items.length; place++) {
+          fields.put(own + ".rank." + items[place - 1], List.of(Integer.toString(place)));
+        }
+      }
+      case Question.Recommend recommend -> {
+        List<String> names = List.of(answer.split("\\|"));
+        fields.put(own, names.stream().filter(name -> name.startsWith("#")).toList());
+        List<String> written = new ArrayList<>();
+        names.stream()
+            .filter(name -> name.startsWith("="))
+            .forEach(name -> written.add(name.substring(1)));
+        fields.put(own + ".free", List.of(String.join("、", written)));
+      }
+    }
   }
 }
