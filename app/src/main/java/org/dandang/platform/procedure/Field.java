@@ -1,7 +1,11 @@
 package org.dandang.platform.procedure;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +30,19 @@ public record Field(String id, boolean required, Kind kind) {
      */
     record Number(@Nullable BigDecimal least, @Nullable BigDecimal most) implements Kind {}
 
-    /** One of several; words are {@code option.<form>.<field>.<option>}. */
-    record Choice(List<String> options) implements Kind {
+    /**
+     * One of several; words are {@code option.<form>.<field>.<option>}.
+     *
+     * @param codes where they come from a code table, when each of them is in force; null where the
+     *     form lists them
+     */
+    record Choice(List<String> options, @Nullable Codes codes) implements Kind {
       public Choice {
         options = List.copyOf(options);
+      }
+
+      public Choice(List<String> options) {
+        this(options, null);
       }
     }
 
@@ -42,6 +55,32 @@ public record Field(String id, boolean required, Kind kind) {
      * @param atMost how many
      */
     record Documents(int atMost) implements Kind {}
+  }
+
+  /**
+   * When the codes of a table are in force.
+   *
+   * @param table its name
+   * @param asOf the date field of the same form that says on which day they have to be; null: on
+   *     the day it is filled in
+   * @param spans by code
+   */
+  public record Codes(String table, @Nullable String asOf, Map<String, Span> spans) {
+    public Codes {
+      spans = Collections.unmodifiableMap(new LinkedHashMap<>(spans));
+    }
+  }
+
+  /**
+   * Half-open: {@code [from, to)}.
+   *
+   * @param from null: since ever
+   * @param to null: still
+   */
+  public record Span(@Nullable LocalDate from, @Nullable LocalDate to) {
+    public boolean covers(LocalDate day) {
+      return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
+    }
   }
 
   /** The word of its kind, as forms write it. */

@@ -49,11 +49,13 @@ public record Form(String id, List<Field> fields) {
    * Everything wrong with what was filled in.
    *
    * @param documents how many files are attached, by field
+   * @param today the day at the office, on which codes have to be in force
    * @param onRecord whether a key of a kind of subject is known
    */
   public List<Problem> problems(
       Map<String, String> taken,
       Map<String, Integer> documents,
+      LocalDate today,
       BiPredicate<String, String> onRecord) {
     List<Problem> problems = new ArrayList<>();
     for (Field field : fields) {
@@ -64,7 +66,9 @@ public record Form(String id, List<Field> fields) {
           problems.add(new Problem(field.id(), "required", List.of()));
         }
       } else {
-        problem(field, value, files, onRecord).ifPresent(problems::add);
+        problem(field, value, files, onRecord)
+            .or(() -> notInForce(field, taken, today))
+            .ifPresent(problems::add);
       }
     }
     return problems;
@@ -94,6 +98,21 @@ public record Form(String id, List<Field> fields) {
               ? wrong(field, "too-many-files", documents.atMost())
               : Optional.empty();
     };
+  }
+
+  /** A code that was not in force on the day it is to be of. */
+  private static Optional<Problem> notInForce(
+      Field field, Map<String, String> taken, LocalDate today) {
+    if (!(field.kind() instanceof Field.Kind.Choice choice) || choice.codes() == null) {
+      return Optional.empty();
+    }
+    Field.Codes codes = choice.codes();
+    String dated = codes.asOf() == null ? "" : taken.getOrDefault(codes.asOf(), "");
+    LocalDate day = isDay(dated) ? LocalDate.parse(dated) : today;
+    Field.Span span = codes.spans().get(taken.getOrDefault(field.id(), ""));
+    return span == null || span.covers(day)
+        ? Optional.empty()
+        : wrong(field, "not-in-force", day.toString());
   }
 
   private static Optional<Problem> number(Field field, Field.Kind.Number number, String value) {

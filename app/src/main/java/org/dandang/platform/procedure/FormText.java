@@ -1,6 +1,7 @@
 package org.dandang.platform.procedure;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,57 @@ final class FormText {
           put(text, "least", kind.least());
           put(text, "most", kind.most());
         }
-        case Field.Kind.Choice kind -> text.put("options", kind.options());
+        case Field.Kind.Choice kind -> {
+          text.put("options", kind.options());
+          if (kind.codes() != null) {
+            text.put("codes", of(kind.codes()));
+          }
+        }
         case Field.Kind.OnRecord kind -> {}
         case Field.Kind.Documents kind -> text.put("at-most", kind.atMost());
       }
       fields.add(text);
     }
     return Map.of("id", form.id(), "fields", fields);
+  }
+
+  private static Map<String, Object> of(Field.Codes codes) {
+    Map<String, Object> spans = new LinkedHashMap<>();
+    codes
+        .spans()
+        .forEach(
+            (code, span) ->
+                spans.put(
+                    code,
+                    List.of(Objects.toString(span.from(), ""), Objects.toString(span.to(), ""))));
+    Map<String, Object> text = new LinkedHashMap<>();
+    text.put("table", codes.table());
+    if (codes.asOf() != null) {
+      text.put("as-of", codes.asOf());
+    }
+    text.put("spans", spans);
+    return text;
+  }
+
+  private static Field.@Nullable Codes codes(@Nullable Object text) {
+    if (!(text instanceof Map<?, ?> codes)) {
+      return null;
+    }
+    Map<String, Field.Span> spans = new LinkedHashMap<>();
+    ((Map<?, ?>) Objects.requireNonNull(codes.get("spans")))
+        .forEach(
+            (code, span) ->
+                spans.put(
+                    String.valueOf(code),
+                    new Field.Span(
+                        day(((List<?>) span).getFirst()), day(((List<?>) span).getLast()))));
+    Object asOf = codes.get("as-of");
+    return new Field.Codes(
+        String.valueOf(codes.get("table")), asOf == null ? null : asOf.toString(), spans);
+  }
+
+  private static @Nullable LocalDate day(Object text) {
+    return text.toString().isEmpty() ? null : LocalDate.parse(text.toString());
   }
 
   static Form form(Map<?, ?> text) {
@@ -57,7 +102,8 @@ final class FormText {
       case "choice" ->
           new Field.Kind.Choice(
               ((List<?>) Objects.requireNonNull(field.get("options")))
-                  .stream().map(String::valueOf).toList());
+                  .stream().map(String::valueOf).toList(),
+              codes(field.get("codes")));
       case "documents" -> new Field.Kind.Documents(whole(field.get("at-most")));
       default -> new Field.Kind.OnRecord(word);
     };

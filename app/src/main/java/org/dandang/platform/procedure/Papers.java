@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.sealing.Sealing;
 import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,21 @@ class Papers {
   private final Matters matters;
   private final Sealing sealing;
   private final Register register;
+  private final OfficeCalendar office;
   private final JsonMapper json;
 
-  Papers(JdbcClient jdbc, Matters matters, Sealing sealing, Register register, JsonMapper json) {
+  Papers(
+      JdbcClient jdbc,
+      Matters matters,
+      Sealing sealing,
+      Register register,
+      OfficeCalendar office,
+      JsonMapper json) {
     this.jdbc = jdbc;
     this.matters = matters;
     this.sealing = sealing;
     this.register = register;
+    this.office = office;
     this.json = json;
   }
 
@@ -147,7 +156,10 @@ class Papers {
         .ifPresent(
             paper -> paper.documents().forEach(d -> files.merge(d.field(), 1, Integer::sum)));
     return form.problems(
-        form.taken(answers), files, (kind, text) -> register.find(kind, text, by).isPresent());
+        form.taken(answers),
+        files,
+        office.today(),
+        (kind, text) -> register.find(kind, text, by).isPresent());
   }
 
   /**

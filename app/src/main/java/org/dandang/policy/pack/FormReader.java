@@ -30,7 +30,8 @@ final class FormReader {
   private FormReader() {}
 
   /** The form, or empty when it cannot be used; the findings say why. */
-  static Optional<Form> read(String id, Path path, String name, Consumer<Finding> told) {
+  static Optional<Form> read(
+      String id, Path path, String name, CodeTables tables, Consumer<Finding> told) {
     boolean[] broken = {false};
     Consumer<Finding> noted =
         finding -> {
@@ -51,7 +52,7 @@ final class FormReader {
         list.error("form-fields", MOST_FIELDS);
       }
       for (YamlNode node : nodes) {
-        field(node)
+        field(id, node, tables, noted)
             .ifPresent(
                 field -> {
                   if (!ids.add(field.id())) {
@@ -61,12 +62,34 @@ final class FormReader {
                 });
       }
     }
+    if (list != null) {
+      checkDays(list, fields);
+    }
     return broken[0] ? Optional.empty() : Optional.of(new Form(id, fields));
   }
 
-  private static Optional<Field> field(YamlNode node) {
+  /** The day on which codes have to be in force is a date of the same form. */
+  private static void checkDays(YamlNode list, List<Field> fields) {
+    for (Field field : fields) {
+      if (field.kind() instanceof Field.Kind.Choice choice
+          && choice.codes() != null
+          && choice.codes().asOf() != null
+          && fields.stream()
+              .noneMatch(
+                  day ->
+                      day.id().equals(choice.codes().asOf())
+                          && day.kind() instanceof Field.Kind.Day)) {
+        list.error("codes-as-of", field.id(), choice.codes().asOf());
+      }
+    }
+  }
+
+  private static Optional<Field> field(
+      String form, YamlNode node, CodeTables tables, Consumer<Finding> told) {
     Map<String, YamlNode> keys =
-        node.map(List.of("id", "kind", "required", "at-most", "least", "most", "options"));
+        node.map(
+            List.of(
+                "id", "kind", "required", "at-most", "least", "most", "options", "codes", "as-of"));
     YamlNode id = required(node, keys, "id");
     YamlNode kind = required(node, keys, "kind");
     if (id == null || kind == null) {
@@ -80,10 +103,17 @@ final class FormReader {
     if (!(truth instanceof Boolean)) {
       node.error("not-true-or-false", "required");
     }
-    return kind(kind, keys).map(read -> new Field(id.text(), Boolean.TRUE.equals(truth), read));
+    String place = form + "." + id.text();
+    return kind(kind, keys, place, tables, told)
+        .map(read -> new Field(id.text(), Boolean.TRUE.equals(truth), read));
   }
 
-  private static Optional<Field.Kind> kind(YamlNode kind, Map<String, YamlNode> keys) {
+  private static Optional<Field.Kind> kind(
+      YamlNode kind,
+      Map<String, YamlNode> keys,
+      String place,
+      CodeTables tables,
+      Consumer<Finding> told) {
     String word = kind.text();
     return switch (word) {
       case "text" -> Optional.of(new Field.Kind.Text(whole(keys, 200, LONGEST_TEXT), false));
@@ -91,7 +121,8 @@ final class FormReader {
       case "date" -> Optional.of(new Field.Kind.Day());
       case "number" ->
           Optional.of(new Field.Kind.Number(number(keys, "least"), number(keys, "most")));
-      case "choice" -> choice(kind, keys);
+      case "choice" ->
+          keys.containsKey("codes") ? coded(kind, keys, place, tables, told) : choice(kind, keys);
       case "documents" -> Optional.of(new Field.Kind.Documents(whole(keys, 5, MOST_FILES)));
       default -> {
         List<String> named = RegisterKinds.ofTheProgram().named();
@@ -104,6 +135,32 @@ final class FormReader {
         yield Optional.empty();
       }
     };
+  }
+
+  /** A choice whose options a code table gives. */
+  private static Optional<Field.Kind> coded(
+      YamlNode kind,
+      Map<String, YamlNode> keys,
+      String place,
+      CodeTables tables,
+      Consumer<Finding> told) {
+    YamlNode node = required(kind, keys, "codes");
+    YamlNode asOf = keys.get("as-of");
+    if (node == null) {
+      return Optional.empty();
+    }
+    if (keys.containsKey("options")) {
+      node.error("codes-and-options");
+      return Optional.empty();
+    }
+    return tables
+        .use(node.text(), place, node, told)
+        .map(
+            table ->
+                new Field.Kind.Choice(
+                    List.copyOf(table.codes().keySet()),
+                    new Field.Codes(
+                        table.name(), asOf == null ? null : asOf.text(), table.spans())));
   }
 
   private static Optional<Field.Kind> choice(YamlNode kind, Map<String, YamlNode> keys) {

@@ -42,7 +42,7 @@ final class Proceeding {
   }
 
   /** What was read. */
-  private record Read(byte[] bpmn, Flow flow, Map<String, Form> forms) {}
+  private record Read(byte[] bpmn, Flow flow, Map<String, Form> forms, CodeTables codes) {}
 
   /** The procedure with its figures as of a day; empty when its files cannot be used. */
   Optional<Procedure> on(LocalDate day) {
@@ -52,12 +52,12 @@ final class Proceeding {
                 new Procedure(
                     pack.id(),
                     file.from(),
-                    hash(read.bpmn()),
+                    hash(read.bpmn(), read.codes()),
                     new String(read.bpmn(), StandardCharsets.UTF_8),
                     read.flow(),
                     read.forms(),
                     figures(day),
-                    texts()));
+                    texts(read.codes())));
   }
 
   /** Tells everything that is wrong with it and says what it needs of the rest of the pack. */
@@ -130,6 +130,7 @@ final class Proceeding {
     }
     FlowReading.Read read = FlowReading.read(bpmn);
     tell(read.flaws(), told);
+    CodeTables codes = new CodeTables(pack.folder(), pack.id());
     Map<String, Form> forms = new LinkedHashMap<>();
     boolean whole = read.flow().isPresent();
     for (Map.Entry<String, Path> form : file.forms().entrySet()) {
@@ -138,6 +139,7 @@ final class Proceeding {
               form.getKey(),
               form.getValue(),
               pack.id() + "/forms/" + form.getValue().getFileName(),
+              codes,
               told);
       found.ifPresent(one -> forms.put(form.getKey(), one));
       whole &= found.isPresent();
@@ -148,7 +150,7 @@ final class Proceeding {
     Flow flow = read.flow().orElseThrow();
     List<Flaw> flaws = RegisterKinds.ofTheProgram().flaws(flow, used(flow, forms));
     tell(flaws, told);
-    return flaws.isEmpty() ? Optional.of(new Read(bpmn, flow, forms)) : Optional.empty();
+    return flaws.isEmpty() ? Optional.of(new Read(bpmn, flow, forms, codes)) : Optional.empty();
   }
 
   private void tell(List<Flaw> flaws, Consumer<Finding> told) {
@@ -249,7 +251,8 @@ final class Proceeding {
     words.add("form." + form.id());
     for (Field field : form.fields()) {
       words.add("field." + form.id() + "." + field.id());
-      if (field.kind() instanceof Field.Kind.Choice choice) {
+      // A code table brings its words.
+      if (field.kind() instanceof Field.Kind.Choice choice && choice.codes() == null) {
         choice
             .options()
             .forEach(option -> words.add("option." + form.id() + "." + field.id() + "." + option));
@@ -257,8 +260,8 @@ final class Proceeding {
     }
   }
 
-  /** SHA-256 over the drawing and every form it may use. */
-  private String hash(byte[] bpmn) {
+  /** SHA-256 over the drawing, every form it may use and the code tables of these. */
+  private String hash(byte[] bpmn, CodeTables codes) {
     StringBuilder text =
         new StringBuilder(InForce.hash(new String(bpmn, StandardCharsets.ISO_8859_1)));
     new TreeMap<>(file.forms())
@@ -273,7 +276,7 @@ final class Proceeding {
                 throw new java.io.UncheckedIOException(e);
               }
             });
-    return InForce.hash(text.toString());
+    return InForce.hash(text.append(codes.text()).toString());
   }
 
   /** Every parameter that is one number or word, as it stands on a day. */
@@ -301,7 +304,7 @@ final class Proceeding {
     return figures;
   }
 
-  private Texts texts() {
+  private Texts texts(CodeTables codes) {
     Map<String, Map<String, String>> texts = new LinkedHashMap<>();
     for (String language : Words.LANGUAGES) {
       Map<String, String> words = new LinkedHashMap<>();
@@ -314,6 +317,7 @@ final class Proceeding {
           .forEach((number, clause) -> words.put("clause." + number, clause.text().in(language)));
       pack.parameters()
           .forEach((id, parameter) -> words.put("parameter." + id, parameter.title().in(language)));
+      codes.words((key, title) -> words.put(key, title.in(language)));
       texts.put(language, words);
     }
     return new Texts(texts);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,9 @@ class FormFuzzTests {
       List<Finding> findings = new ArrayList<>();
       Optional<Form> form;
       try {
-        form = FormReader.read("form", file, "form.yaml", findings::add);
+        form =
+            FormReader.read(
+                "form", file, "form.yaml", new CodeTables(folder, "pack"), findings::add);
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError(
             "file " + i + ": " + Files.readString(file, StandardCharsets.ISO_8859_1), e);
@@ -90,7 +93,9 @@ class FormFuzzTests {
   @Test
   void whateverIsFilledInIsTakenOrToldWhyNot() throws IOException {
     Path file = Files.writeString(folder.resolve("form.yaml"), WHOLE);
-    Form form = FormReader.read("form", file, "form.yaml", finding -> {}).orElseThrow();
+    Form form =
+        FormReader.read("form", file, "form.yaml", new CodeTables(folder, "pack"), finding -> {})
+            .orElseThrow();
     List<String> values =
         List.of(
             "",
@@ -120,6 +125,7 @@ class FormFuzzTests {
       form.problems(
               form.taken(given),
               Map.of("material", random.nextInt(6)),
+              LocalDate.of(2026, 6, 1),
               (kind, text) -> text.equals("report"))
           .forEach(problem -> told.add(problem.key()));
     }
