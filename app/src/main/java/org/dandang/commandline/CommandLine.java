@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServeCommand.class,
       ImportCommand.class,
+      ReviewCommand.class,
       ExportCommand.class,
       WhoseCommand.class,
       PackCommand.class,

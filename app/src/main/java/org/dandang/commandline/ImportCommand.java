@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ImportRosterCommand.class,
       ImportLrmxCommand.class,
-      ImportReorganisationsCommand.class
+      ImportReorganisationsCommand.class,
+      ImportMattersCommand.class
     })
 class ImportCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -20,6 +21,6 @@ class ImportCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to import: roster, lrmx or reorganisations.");
+        spec.commandLine(), "Say what to import: roster, lrmx, reorganisations or matters.");
   }
 }

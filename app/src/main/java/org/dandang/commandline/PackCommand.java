@@ -16,6 +16,7 @@ import org.dandang.policy.pack.PackCheck;
 import org.dandang.policy.pack.PackSkeleton;
 import org.dandang.policy.pack.PackTest;
 import org.dandang.policy.pack.Packs;
+import org.dandang.protection.RecordsCheck;
 import org.dandang.survey.InstrumentCheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +88,14 @@ class PackCommand implements Runnable {
       long warnings = 0;
       for (String id : chosen.ids()) {
         List<Finding> findings = new ArrayList<>(check.check(id));
-        chosen.packs().find(id).ifPresent(pack -> findings.addAll(InstrumentCheck.check(pack)));
+        chosen
+            .packs()
+            .find(id)
+            .ifPresent(
+                pack -> {
+                  findings.addAll(InstrumentCheck.check(pack));
+                  findings.addAll(RecordsCheck.check(pack));
+                });
         findings.forEach(finding -> out.println(finding.text(options.language())));
         errors += findings.stream().filter(Finding::isError).count();
         warnings += findings.stream().filter(finding -> !finding.isError()).count();

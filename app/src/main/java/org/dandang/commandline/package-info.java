@@ -20,6 +20,7 @@
       "survey",
       "survey :: count",
       "survey :: instrument",
+      "protection",
       "selection",
       "insight",
       "demonstration"

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,12 @@ public final class FileOutcomes<T extends FileOutcomes.Outcome> {
 
     /** The same workbook with the refused rows marked; null where there are none. */
     @Nullable Path refusedRows();
+
+    /** All workbooks of refused rows, where an outcome is of several files. */
+    default List<Path> workbooks() {
+      Path refused = refusedRows();
+      return refused == null ? List.of() : List.of(refused);
+    }
   }
 
   /** Keeps an outcome and gives the id it is found by. */
@@ -37,8 +44,7 @@ public final class FileOutcomes<T extends FileOutcomes.Outcome> {
     order.addLast(id);
     while (order.size() > KEPT) {
       T old = ended.remove(order.removeFirst());
-      Path refused = old == null ? null : old.refusedRows();
-      if (refused != null) {
+      for (Path refused : old == null ? List.<Path>of() : old.workbooks()) {
         Files.deleteIfExists(refused);
       }
     }

@@ -19,6 +19,7 @@ public interface TableFiles {
    *
    * @param id by which rows hold its cells
    * @param headers how it may be headed, in any language; width, case and blanks do not matter
+   * @param need whether the file must have it, and each row a value in it
    * @param words what a closed column may say, in any language, with what it means; empty for a
    *     column that is open
    * @param listed the words of one language, from which a template lets one choose
@@ -27,7 +28,7 @@ public interface TableFiles {
   record Column(
       String id,
       List<String> headers,
-      boolean required,
+      Need need,
       Map<String, String> words,
       List<String> listed,
       String hint) {
@@ -36,6 +37,29 @@ public interface TableFiles {
       words = Map.copyOf(words);
       listed = List.copyOf(listed);
     }
+
+    public Column(
+        String id,
+        List<String> headers,
+        boolean required,
+        Map<String, String> words,
+        List<String> listed,
+        String hint) {
+      this(id, headers, required ? Need.VALUE : Need.NOTHING, words, listed, hint);
+    }
+
+    public boolean required() {
+      return need == Need.VALUE;
+    }
+  }
+
+  /** What a file must have of a column. */
+  enum Need {
+    NOTHING,
+    /** The column; its cells may be empty. */
+    COLUMN,
+    /** The column, with a value in every row. */
+    VALUE
   }
 
   /**
@@ -60,6 +84,15 @@ public interface TableFiles {
      * @param wrong to be filled with what is wrong; then the row is not taken
      */
     Row take(Map<String, String> cells, List<Wrong> wrong);
+
+    /**
+     * As {@link #take}, for those who keep where a row stood.
+     *
+     * @param line in the file or sheet, from 1
+     */
+    default Row takeAt(int line, Map<String, String> cells, List<Wrong> wrong) {
+      return take(cells, wrong);
+    }
   }
 
   /**

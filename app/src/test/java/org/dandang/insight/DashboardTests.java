@@ -17,6 +17,7 @@ import org.dandang.insight.Dashboard.Count;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.web.Chart;
 import org.dandang.platform.web.Page;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

@@ -74,7 +74,7 @@ class ReadTables implements TableFiles {
       read++;
       List<Wrong> wrong = new ArrayList<>();
       Map<String, String> cells = cells(file, rows, columns, places, wrong);
-      Row became = wrong.isEmpty() ? taker.take(cells, wrong) : Row.UNCHANGED;
+      Row became = wrong.isEmpty() ? taker.takeAt(rows.line(), cells, wrong) : Row.UNCHANGED;
       if (!wrong.isEmpty()) {
         refused++;
         if (out != null) {
@@ -125,7 +125,9 @@ class ReadTables implements TableFiles {
   /** Moves onto the header; where each column stands, -1 for one that is not there. */
   private static int[] header(ImportFile file, Rows rows, List<Column> columns) throws IOException {
     List<String> missing =
-        columns.stream().filter(Column::required).map(ReadTables::shown).toList();
+        columns.stream()
+            .filter(column -> column.need() != Need.NOTHING)
+            .map(ReadTables::shown).toList();
     int most = -1;
     int line = 1;
     for (int looked = 0; looked < HEADER_WITHIN && rows.next(); looked++) {
@@ -145,7 +147,7 @@ class ReadTables implements TableFiles {
       }
       List<String> lacking = new ArrayList<>();
       for (int c = 0; c < places.length; c++) {
-        if (columns.get(c).required() && places[c] < 0) {
+        if (columns.get(c).need() != Need.NOTHING && places[c] < 0) {
           lacking.add(shown(columns.get(c)));
         }
       }

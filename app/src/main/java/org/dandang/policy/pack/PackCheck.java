@@ -85,6 +85,11 @@ public final class PackCheck {
           needed.parameters.addAll(pack.parameters().keySet());
           needed.clauses.addAll(pack.clauses().keySet());
         }
+        // What its records bring is said by figures, each with its clause.
+        case Part.Records records -> {
+          needed.parameters.addAll(pack.parameters().keySet());
+          records.measures().forEach(measure -> needed.words.add("measure." + measure));
+        }
       }
     }
     for (Clause clause : pack.clauses().values()) {

@@ -17,6 +17,9 @@ final class PackFolder {
   /** Where a scheme stands, of whatever kind. */
   static final String SCHEME = "scheme.yaml";
 
+  /** Where it is said how records kept elsewhere are read. */
+  static final String RECORDS = "records.yaml";
+
   private final Path root;
   private final Path folder;
   private final Consumer<Finding> findings;

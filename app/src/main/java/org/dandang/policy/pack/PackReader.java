@@ -76,6 +76,14 @@ final class PackReader {
     if (folder.holdsScheme("instrument")) {
       parts.add(new Part.Instrument(folder.path().resolve(PackFolder.SCHEME)));
     }
+    YamlNode records = folder.yaml(PackFolder.RECORDS, false);
+    if (records != null) {
+      YamlNode measures = records.map().get("measures");
+      parts.add(
+          new Part.Records(
+              folder.path().resolve(PackFolder.RECORDS),
+              measures == null ? List.of() : measures.texts()));
+    }
     if (parts.isEmpty() && !folder.isBroken()) {
       document.error("pack-holds-nothing");
     }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One kind of thing a pack holds; a pack holds one or several, each kind at most once. */
 public sealed interface Part
-    permits Part.Policy, Part.Proposal, Part.Procedure, Part.PublicNotice, Part.Instrument {
+    permits Part.Policy,
+        Part.Proposal,
+        Part.Procedure,
+        Part.PublicNotice,
+        Part.Instrument,
+        Part.Records {
 
   /**
    * Decision tables with all that says what they are asked about.
@@ -103,4 +108,18 @@ public sealed interface Part
    * @param file where it stands
    */
   record Instrument(Path file) implements Part {}
+
+  /**
+   * How records that were kept elsewhere are read, in {@code records.yaml}; the module that keeps
+   * them from now on reads and checks it.
+   *
+   * @param file where it stands
+   * @param measures words of the measures its records speak of; the pack has a title for each, as
+   *     {@code measure.<word>}
+   */
+  record Records(Path file, List<String> measures) implements Part {
+    public Records {
+      measures = List.copyOf(measures);
+    }
+  }
 }

@@ -16,7 +16,7 @@ class UnfoundedReports implements OnRecord {
   private static final String READ =
       """
       select r.report_id as id, r.number, r.official_id as official, coalesce(s.label, '–') as person, r.unit_id as unit,
-             r.outcome_on as on, r.concluded as again
+             r.outcome_on as on, r.outcome, r.concluded as again
         from protection.unfounded_report r left join official.subject s on s.subject = r.official_id
       """;
 

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * kin of theirs. That there is such a lead is not told to them either.
  */
 @Component
-class LeadAccess implements RecordKind {
+public class LeadAccess implements RecordKind {
   static final String KIND = "lead";
   private static final Set<Role> READERS =
       EnumSet.of(Role.PERSONNEL_OFFICER, Role.DISCIPLINE_OFFICER);
@@ -102,7 +102,7 @@ class LeadAccess implements RecordKind {
   }
 
   /** What of leads an account sees at once, for lists and figures. */
-  Sight sight(SignedIn account) {
+  public Sight sight(SignedIn account) {
     @Nullable Set<Long> units = new HashSet<>();
     for (Assignment held : account.today()) {
       if (READERS.contains(held.role())) {

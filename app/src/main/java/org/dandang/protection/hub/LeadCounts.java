@@ -20,7 +20,8 @@ public class LeadCounts {
              count(distinct l.id) as matters, count(distinct p.official_id) as officials,
              count(distinct l.id) filter (where l.state = 'open') as open,
              count(distinct l.id) filter (where l.state = 'open' and l.due_on < :today) as overdue,
-             count(*) filter (where p.outcome = 'unfounded') as unfounded, count(*) filter (where p.outcome = 'unproven') as unproven,
+             count(*) filter (where p.outcome = 'unfounded') as unfounded,
+             count(*) filter (where p.outcome = 'exonerated') as exonerated, count(*) filter (where p.outcome = 'unproven') as unproven,
              count(*) filter (where p.outcome = 'mistake') as mistake, count(*) filter (where p.outcome = 'breach') as breach
         from protection.lead l left join protection.lead_person p on p.lead_id = l.id
       """;
@@ -40,7 +41,7 @@ public class LeadCounts {
    *
    * @param id of the group, as a list is asked for it
    * @param officials different ones, those without a link left out
-   * @param unfounded officials of leads, as are the next three
+   * @param unfounded officials of leads, as are the next four
    */
   public record Counted(
       String id,
@@ -50,12 +51,13 @@ public class LeadCounts {
       long open,
       long overdue,
       long unfounded,
+      long exonerated,
       long unproven,
       long mistake,
       long breach) {}
 
-  /** How many officials of leads came to an outcome of a severity. */
-  public record Severe(String severity, String outcome, long officials) {}
+  /** How many officials of leads came to an outcome of a severity; null: nobody said how grave. */
+  public record Severe(@Nullable String severity, String outcome, long officials) {}
 
   Counted total(SignedIn account, LeadFilter filter) {
     return counted(account, filter, "'all' as id, '' as label", "").getFirst();

@@ -16,9 +16,12 @@ import org.dandang.platform.export.Mark;
 import org.dandang.platform.export.MarkedCsv;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.ledger.Readings;
+import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.dandang.protection.AboutLead;
+import org.dandang.protection.AboutOfficial;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -43,6 +46,7 @@ class LeadPages {
   private final Ledger ledger;
   private final OfficeCalendar office;
   private final TransactionTemplate transaction;
+  private final List<AboutLead> registers;
 
   LeadPages(
       Leads leads,
@@ -54,7 +58,8 @@ class LeadPages {
       Exports exports,
       Ledger ledger,
       OfficeCalendar office,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      List<AboutLead> registers) {
     this.leads = leads;
     this.access = access;
     this.linking = linking;
@@ -65,6 +70,7 @@ class LeadPages {
     this.ledger = ledger;
     this.office = office;
     this.transaction = transaction;
+    this.registers = registers;
   }
 
   @GetMapping("/protection/leads")
@@ -173,6 +179,15 @@ class LeadPages {
     model.addAttribute("open", open);
     model.addAttribute("suggested", suggested);
     model.addAttribute("proposals", proposals);
+    Map<String, List<AboutOfficial.Line>> said = new LinkedHashMap<>();
+    for (AboutLead register : registers) {
+      List<AboutOfficial.Line> lines =
+          Sights.as(access.sight(account), () -> register.ofLead(id, page.language()));
+      if (!lines.isEmpty()) {
+        said.put(register.heading(), lines);
+      }
+    }
+    model.addAttribute("said", said);
     model.addAttribute("contacts", contacts.of(id));
     model.addAttribute("likely", open ? duplicates.of(lead, account) : List.of());
     model.addAttribute("mergers", duplicates.mergedInto(id));

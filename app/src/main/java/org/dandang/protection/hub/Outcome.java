@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Outcome {
   /** Seriously untrue, untrue or made up. */
   UNFOUNDED,
+  /** It happened as reported, and was right and lawful. */
+  EXONERATED,
   /** Neither shown nor excluded: this is not unfounded. */
   UNPROVEN,
   /** A fault in the work that breaks no rule. */

@@ -1,0 +1,180 @@
+package org.dandang.protection.closed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.dandang.official.FileOutcomes;
+import org.dandang.official.ImportFile;
+import org.dandang.official.ImportProblem;
+import org.dandang.official.UntakenFile;
+import org.dandang.platform.access.Role;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.jobs.Job;
+import org.dandang.platform.jobs.Jobs;
+import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Page;
+import org.dandang.protection.MatterImport;
+import org.dandang.protection.MatterOutcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Taking files of closed matters in by the browser: they speak of everybody. */
+@Controller
+public class ClosedFiles {
+  private static final String XLSX =
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+  private final MatterImport imports;
+  private final Jobs jobs;
+  private final MessageSource messages;
+  private final FileOutcomes<Ended> outcomes = new FileOutcomes<>();
+
+  ClosedFiles(MatterImport imports, Jobs jobs, MessageSource messages) {
+    this.imports = imports;
+    this.jobs = jobs;
+    this.messages = messages;
+  }
+
+  /** What became of the files. */
+  public record Ended(String owner, boolean dryRun, List<MatterOutcome> files)
+      implements FileOutcomes.Outcome {
+    public Ended {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public @Nullable Path refusedRows() {
+      return null;
+    }
+
+    @Override
+    public List<Path> workbooks() {
+      List<Path> workbooks = new ArrayList<>();
+      for (MatterOutcome file : files) {
+        if (file.errors() != null) {
+          workbooks.add(file.errors());
+        }
+      }
+      return workbooks;
+    }
+  }
+
+  /** The files concern everybody: only who works for everybody takes them in. */
+  static boolean mayTakeIn(SignedIn account) {
+    return account.hasEverywhere(Role.PERSONNEL_OFFICER);
+  }
+
+  @GetMapping("/protection/closed/files")
+  String files(@ModelAttribute("page") Page page, Model model) {
+    model.addAttribute("packs", imports.packs(page.language()));
+    return "protection/closed/files";
+  }
+
+  @PostMapping("/protection/closed/files")
+  String take(
+      @RequestParam @Nullable MultipartFile matters,
+      @RequestParam @Nullable MultipartFile accused,
+      @RequestParam String pack,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page)
+      throws IOException {
+    ImportFile first = copied(matters, page.language());
+    ImportFile second = copied(accused, page.language());
+    if (first == null && second == null) {
+      return "redirect:/protection/closed/files";
+    }
+    Job job =
+        jobs.start(
+            (first == null ? second : first).name(),
+            account.signInName(),
+            progress -> {
+              try {
+                return "/protection/closed/files/"
+                    + outcomes.keep(
+                        new Ended(
+                            account.signInName(),
+                            dryRun,
+                            imports.take(
+                                pack, first, second, account.signInName(), dryRun, progress)));
+              } catch (ImportProblem problem) {
+                throw new UntakenFile(problem, messages);
+              } finally {
+                drop(first);
+                drop(second);
+              }
+            });
+    return "redirect:/jobs/" + job.id();
+  }
+
+  private static @Nullable ImportFile copied(@Nullable MultipartFile file, Locale language)
+      throws IOException {
+    if (file == null || file.isEmpty()) {
+      return null;
+    }
+    String given = String.valueOf(file.getOriginalFilename());
+    Path copy = Files.createTempFile("dandang-closed", ".part");
+    file.transferTo(copy);
+    Path refused = Files.createTempFile("dandang-refused", ".xlsx");
+    refused.toFile().deleteOnExit();
+    return ImportFile.of(
+            given.substring(given.replace('\\', '/').lastIndexOf('/') + 1), new Copy(copy))
+        .refusedTo(refused, language);
+  }
+
+  /** The copy of what was sent, until the job is over. */
+  private record Copy(Path path) implements ImportFile.Content {
+    @Override
+    public java.io.InputStream open() throws IOException {
+      return Files.newInputStream(path);
+    }
+  }
+
+  private static void drop(@Nullable ImportFile file) throws IOException {
+    if (file != null && file.content() instanceof Copy copy) {
+      Files.deleteIfExists(copy.path());
+    }
+  }
+
+  @GetMapping("/protection/closed/files/{id}")
+  String outcome(@PathVariable String id, @AuthenticationPrincipal SignedIn account, Model model) {
+    model.addAttribute("id", id);
+    model.addAttribute(
+        "outcome", outcomes.find(id, account.signInName()).orElseThrow(NotHere::new));
+    return "protection/closed/file";
+  }
+
+  @GetMapping("/protection/closed/files/{id}/{part}/refused.xlsx")
+  ResponseEntity<FileSystemResource> refused(
+      @PathVariable String id,
+      @PathVariable String part,
+      @AuthenticationPrincipal SignedIn account) {
+    Path workbook =
+        outcomes.find(id, account.signInName()).stream()
+            .flatMap(ended -> ended.files().stream())
+            .filter(file -> file.part().word().equals(part))
+            .map(MatterOutcome::errors)
+            .filter(java.util.Objects::nonNull)
+            .findFirst()
+            .orElseThrow(NotHere::new);
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(XLSX))
+        .header("Content-Disposition", "attachment; filename=\"refused.xlsx\"")
+        .body(new FileSystemResource(workbook));
+  }
+}

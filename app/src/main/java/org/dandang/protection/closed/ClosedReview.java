@@ -1,0 +1,313 @@
+package org.dandang.protection.closed;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.dandang.policy.pack.Pack;
+import org.dandang.policy.pack.Packs;
+import org.dandang.protection.MatterReview;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Asks the registers set by set; every question is about everybody the running thread sees. */
+@Component
+public class ClosedReview implements MatterReview {
+  static final List<String> OUTCOMES =
+      List.of("unfounded", "exonerated", "unproven", "mistake", "breach", "none");
+  private static final String BY_OUTCOME =
+      """
+      count(*) filter (where a.outcome = 'unfounded'), count(*) filter (where a.outcome = 'exonerated'),
+      count(*) filter (where a.outcome = 'unproven'), count(*) filter (where a.outcome = 'mistake'),
+      count(*) filter (where a.outcome = 'breach'), count(*) filter (where a.outcome is null)
+      """;
+  private static final int MOST_ROWS = 200_000;
+
+  /**
+   * Ranks reached that are higher on a pack's ladder than any reached before, later than the day on
+   * which service began.
+   */
+  private static final String PROMOTIONS =
+      """
+      with ladder as (select * from unnest(cast(:packs as text[]), cast(:ranks as text[]), cast(:places as int[])) as t (pack, rank, place)),
+      reached as (
+        select r.official_id, r.rank, r.since, l.place, l.pack,
+               max(l.place) over (partition by l.pack, r.official_id order by r.since, l.place
+                                  rows between unbounded preceding and 1 preceding) as before
+          from official.current_rank_held r join ladder l on l.rank = r.rank where r.since is not null),
+      promotion as (
+        select distinct on (r.official_id, r.rank, r.since) r.official_id, r.rank, r.since as promoted_on
+          from reached r join official.current_identity i on i.official_id = r.official_id
+         where (r.before is null or r.place > r.before) and (i.began_work is null or r.since > i.began_work)),
+      within as (
+        select p.official_id, p.rank, p.promoted_on, x.since, x.until, x.sanction
+          from promotion p cross join lateral (
+            select min(e.decided_on) as since, (array_agg(e.sanction_id order by e.decided_on desc, e.sanction_id desc))[1] as sanction,
+                   protection.impact_until(e.decided_on, e.amount, e.unit, e.most order by e.decided_on, e.sanction_id) as until
+              from protection.effects_on(p.promoted_on) e
+             where e.official_id = p.official_id and e.effect = 'no-promotion') x
+         where x.until > p.promoted_on)
+      """;
+
+  private final JdbcClient jdbc;
+  private final Packs packs;
+
+  ClosedReview(JdbcClient jdbc, Packs packs) {
+    this.jdbc = jdbc;
+    this.packs = packs;
+  }
+
+  /**
+   * Somebody whom findings clear.
+   *
+   * @param open reports for which nothing was clarified yet
+   */
+  public record Cleared(
+      long official,
+      String label,
+      long unfounded,
+      long exonerated,
+      long open,
+      LocalDate first,
+      LocalDate last) {}
+
+  /**
+   * Somebody who was promoted within an impact period.
+   *
+   * @param until first day without it
+   * @param sanction the newest measure it came of
+   */
+  public record Promoted(
+      long official,
+      String label,
+      String rank,
+      LocalDate promotedOn,
+      LocalDate since,
+      LocalDate until,
+      long sanction,
+      String measure,
+      String pack) {}
+
+  @Override
+  public Report over() {
+    List<Table> tables =
+        List.of(years(), findings(), units(), durations(), clearances(), promotions());
+    List<Long> promoted = sums(tables.get(5), 2);
+    return jdbc.sql(
+            """
+            select (select count(*) from protection.closed_matter) as matters,
+                   (select count(*) from protection.allegation) as allegations,
+                   (select count(distinct person_id) from protection.allegation) as persons,
+                   (select count(distinct p.official_id) from protection.allegation a join protection.lead_person p on p.id = a.person_id) as officials,
+                   count(*) as reports, count(distinct r.official_id) as cleared,
+                   count(*) filter (where not exists (select from protection.clarification k where k.report_id = r.report_id)) as open,
+                   (select count(distinct a.sanction_id) from protection.allegation a) as measures
+              from protection.unfounded_report r
+             where r.report_id in (select a.person_id from protection.allegation a)
+            """)
+        .query(
+            (row, number) ->
+                new Report(
+                    row.getLong("matters"),
+                    row.getLong("allegations"),
+                    row.getLong("persons"),
+                    row.getLong("officials"),
+                    row.getLong("reports"),
+                    row.getLong("cleared"),
+                    row.getLong("open"),
+                    row.getLong("measures"),
+                    promoted.get(0),
+                    promoted.get(1),
+                    tables))
+        .single();
+  }
+
+  private static List<Long> sums(Table table, int columns) {
+    List<Long> sums = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      int column = i;
+      sums.add(table.groups().stream().mapToLong(group -> group.numbers().get(column)).sum());
+    }
+    return sums;
+  }
+
+  private Table years() {
+    return table(
+        "years",
+        OUTCOMES,
+        1,
+        "select extract(year from l.received_on)::text, "
+            + BY_OUTCOME
+            + " from protection.allegation a join protection.lead l on l.id = a.lead_id group by 1 order by 1");
+  }
+
+  private Table findings() {
+    return table(
+        "findings",
+        List.of("allegations", "persons"),
+        1,
+        "select a.finding, count(*), count(distinct a.person_id) from protection.allegation a group by 1 order by 2 desc, 1");
+  }
+
+  private Table units() {
+    return table(
+        "units",
+        OUTCOMES,
+        2,
+        "select a.unit_code, coalesce(max(u.name), a.unit_code), "
+            + BY_OUTCOME
+            + " from protection.allegation a left join organisation.unit u on u.id = a.unit_id"
+            + " group by a.unit_code order by count(*) desc, 1");
+  }
+
+  private Table durations() {
+    return table(
+        "durations",
+        List.of("matters", "median", "ninetieth"),
+        2,
+        """
+        select c.agency, extract(year from l.received_on)::text, count(*),
+               round((percentile_cont(0.5) within group (order by l.closed_on - l.received_on))::numeric),
+               round((percentile_cont(0.9) within group (order by l.closed_on - l.received_on))::numeric)
+          from protection.closed_matter c join protection.lead l on l.id = c.lead_id
+         group by 1, 2 order by 1, 2
+        """);
+  }
+
+  private Table clearances() {
+    return table(
+        "clearances",
+        List.of("unfounded", "exonerated", "officials"),
+        1,
+        """
+        select extract(year from r.outcome_on)::text, count(*) filter (where r.outcome = 'unfounded'),
+               count(*) filter (where r.outcome = 'exonerated'), count(distinct r.official_id)
+          from protection.unfounded_report r
+         where r.report_id in (select a.person_id from protection.allegation a)
+         group by 1 order by 1
+        """);
+  }
+
+  private Table promotions() {
+    Ladder ladder = ladder();
+    return new Table(
+        "promotions",
+        List.of("promotions", "within"),
+        jdbc.sql(
+                PROMOTIONS
+                    + """
+                    select extract(year from p.promoted_on)::text, count(*), count(w.official_id)
+                      from promotion p left join within w on w.official_id = p.official_id and w.rank = p.rank and w.promoted_on = p.promoted_on
+                     group by 1 order by 1
+                    """)
+            .params(ladder.parameters())
+            .query((row, number) -> group(row, 1, 2))
+            .list());
+  }
+
+  private Table table(String id, List<String> columns, int keys, String sql) {
+    return new Table(
+        id,
+        columns,
+        jdbc.sql(sql).query((row, number) -> group(row, keys, columns.size())).list());
+  }
+
+  private static Group group(ResultSet row, int keys, int numbers) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= keys; i++) {
+      names.add(row.getString(i));
+    }
+    List<Long> values = new ArrayList<>();
+    for (int i = 1; i <= numbers; i++) {
+      values.add(row.getLong(keys + i));
+    }
+    return new Group(names, values);
+  }
+
+  /** The ranks of all packs with closed matters, each from the lowest up. */
+  private record Ladder(List<String> packs, List<String> ranks, List<Integer> places) {
+    java.util.Map<String, Object> parameters() {
+      return java.util.Map.of(
+          "packs", packs.toArray(String[]::new),
+          "ranks", ranks.toArray(String[]::new),
+          "places", places.toArray(Integer[]::new));
+    }
+  }
+
+  private Ladder ladder() {
+    Ladder ladder = new Ladder(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (Pack pack : packs.all()) {
+      if (LayoutReader.isOne(pack)) {
+        LayoutReader.read(pack, finding -> {})
+            .ifPresent(
+                layout -> {
+                  for (int i = 0; i < layout.ladder().size(); i++) {
+                    ladder.packs().add(pack.id());
+                    ladder.ranks().add(layout.ladder().get(i));
+                    ladder.places().add(i);
+                  }
+                });
+      }
+    }
+    return ladder;
+  }
+
+  /**
+   * Who would have been cleared, those with most reports first.
+   *
+   * @param ended year in which matters were closed; null for any
+   */
+  List<Cleared> cleared(@Nullable Integer ended, String sort, int from, int most) {
+    return jdbc.sql(
+            """
+            select r.official_id as official, coalesce(max(s.label), '') as label,
+                   count(*) filter (where r.outcome = 'unfounded') as unfounded, count(*) filter (where r.outcome = 'exonerated') as exonerated,
+                   count(*) filter (where not exists (select from protection.clarification k where k.report_id = r.report_id)) as open,
+                   min(r.outcome_on) as first, max(r.outcome_on) as last
+              from protection.unfounded_report r left join official.subject s on s.subject = r.official_id
+             where r.report_id in (select a.person_id from protection.allegation a)
+               and (cast(:ended as int) is null or extract(year from r.outcome_on) = :ended)
+             group by r.official_id order by %s limit :most offset :from
+            """
+                .formatted(
+                    switch (sort) {
+                      case "name" -> "2, 1";
+                      case "last" -> "max(r.outcome_on) desc, 1";
+                      default -> "count(*) desc, 1";
+                    }))
+        .param("ended", ended, java.sql.Types.INTEGER)
+        .param("most", Math.min(most, MOST_ROWS))
+        .param("from", from)
+        .query(Cleared.class)
+        .list();
+  }
+
+  /** Who was promoted within an impact period, the newest first. */
+  List<Promoted> promotedWithin(@Nullable Integer year, String sort, int from, int most) {
+    return jdbc.sql(
+            PROMOTIONS
+                + """
+                select w.official_id as official, coalesce(s.label, '') as label, w.rank, w.promoted_on, w.since, w.until, w.sanction,
+                       n.measure, n.pack
+                  from within w join protection.sanction n on n.id = w.sanction
+                  left join official.subject s on s.subject = w.official_id
+                 where cast(:year as int) is null or extract(year from w.promoted_on) = :year
+                 order by %s limit :most offset :from
+                """
+                    .formatted(
+                        switch (sort) {
+                          case "name" -> "2, w.promoted_on, 1";
+                          case "rank" -> "w.rank, w.promoted_on desc, 1";
+                          case "until" -> "w.until desc, 1";
+                          default -> "w.promoted_on desc, 1";
+                        }))
+        .params(ladder().parameters())
+        .param("year", year, java.sql.Types.INTEGER)
+        .param("most", Math.min(most, MOST_ROWS))
+        .param("from", from)
+        .query(Promoted.class)
+        .list();
+  }
+}
