@@ -111,8 +111,7 @@ class ImportMattersCommand implements Callable<Integer> {
     Locale words = Locale.forLanguageTag(language);
     MessageSource messages = application.get(MessageSource.class);
     ConsoleProgress progress =
-        new ConsoleProgress(
-            System.err, System.console() != null, pack, messages, words, cancelled);
+        new ConsoleProgress(System.err, System.console() != null, pack, messages, words, cancelled);
     try {
       List<MatterOutcome> outcomes =
           application
@@ -144,8 +143,7 @@ class ImportMattersCommand implements Callable<Integer> {
     }
     ImportFile file = ImportFile.at(path);
     return file.refusedTo(
-        errors.resolve(
-            file.name().replaceAll("(?i)\\.(csv|csv\\.gz|xlsx)$", "") + "-refused.xlsx"),
+        errors.resolve(file.name().replaceAll("(?i)\\.(csv|csv\\.gz|xlsx)$", "") + "-refused.xlsx"),
         words);
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored rows that put something on record
  * @param unchanged rows all of which was on record
- * @param refusedByReason refused rows by their first reason, most frequent first; the keys are those
- *     of {@code closed.reason.*}; the sum is {@code refused}
+ * @param refusedByReason refused rows by their first reason, most frequent first; the keys are
+ *     those of {@code closed.reason.*}; the sum is {@code refused}
  * @param made what is on record now that was not before, and what became of penalties; the keys are
  *     those of {@code closed.made.*}
  * @param importId row of protection.matter_import; null after a dry run

@@ -12,6 +12,8 @@ public interface MatterReview {
   Report over();
 
   /**
+   * The numbers of the whole, and its tables.
+   *
    * @param reports persons in matters whom the finding clears, officials on record alone
    * @param cleared different officials among them
    * @param open reports among them for which nothing was clarified yet
@@ -38,8 +40,8 @@ public interface MatterReview {
   /**
    * A table of the report.
    *
-   * @param id {@code years}, {@code findings}, {@code units}, {@code durations}, {@code clearances},
-   *     {@code promotions}
+   * @param id {@code years}, {@code findings}, {@code units}, {@code durations}, {@code
+   *     clearances}, {@code promotions}
    * @param columns ids of the columns of numbers
    */
   record Table(String id, List<String> columns, List<Group> groups) {
@@ -50,6 +52,8 @@ public interface MatterReview {
   }
 
   /**
+   * A line of a table.
+   *
    * @param keys what it is a group of: a year; a finding; the code and name of a unit; agency and
    *     year
    * @param numbers by the columns; days are rounded

@@ -127,7 +127,8 @@ class ReadTables implements TableFiles {
     List<String> missing =
         columns.stream()
             .filter(column -> column.need() != Need.NOTHING)
-            .map(ReadTables::shown).toList();
+            .map(ReadTables::shown)
+            .toList();
     int most = -1;
     int line = 1;
     for (int looked = 0; looked < HEADER_WITHIN && rows.next(); looked++) {

@@ -88,6 +88,7 @@ public final class PackCheck {
         // What its records bring is said by figures, each with its clause.
         case Part.Records records -> {
           needed.parameters.addAll(pack.parameters().keySet());
+          needed.clauses.addAll(records.clauses());
           records.measures().forEach(measure -> needed.words.add("measure." + measure));
         }
       }

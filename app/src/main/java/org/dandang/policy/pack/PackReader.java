@@ -76,14 +76,7 @@ final class PackReader {
     if (folder.holdsScheme("instrument")) {
       parts.add(new Part.Instrument(folder.path().resolve(PackFolder.SCHEME)));
     }
-    YamlNode records = folder.yaml(PackFolder.RECORDS, false);
-    if (records != null) {
-      YamlNode measures = records.map().get("measures");
-      parts.add(
-          new Part.Records(
-              folder.path().resolve(PackFolder.RECORDS),
-              measures == null ? List.of() : measures.texts()));
-    }
+    records(clauses).ifPresent(parts::add);
     if (parts.isEmpty() && !folder.isBroken()) {
       document.error("pack-holds-nothing");
     }
@@ -93,6 +86,23 @@ final class PackReader {
     return Optional.of(
         new Pack(
             id, folder.path(), practices, title, inForce, parameters, clauses, messages, parts));
+  }
+
+  private Optional<Part> records(Map<String, Clause> known) {
+    YamlNode document = folder.yaml(PackFolder.RECORDS, false);
+    if (document == null) {
+      return Optional.empty();
+    }
+    Map<String, YamlNode> keys = document.map();
+    List<String> clauses = texts(keys, "clauses");
+    for (String clause : clauses) {
+      if (!known.containsKey(clause)) {
+        Objects.requireNonNull(keys.get("clauses")).error("unknown-clause", clause);
+      }
+    }
+    return Optional.of(
+        new Part.Records(
+            folder.path().resolve(PackFolder.RECORDS), texts(keys, "measures"), clauses));
   }
 
   private static @Nullable Period period(YamlNode parent, @Nullable YamlNode node) {

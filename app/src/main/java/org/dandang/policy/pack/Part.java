@@ -116,10 +116,12 @@ public sealed interface Part
    * @param file where it stands
    * @param measures words of the measures its records speak of; the pack has a title for each, as
    *     {@code measure.<word>}
+   * @param clauses what it rests on besides those that set figures
    */
-  record Records(Path file, List<String> measures) implements Part {
+  record Records(Path file, List<String> measures, List<String> clauses) implements Part {
     public Records {
       measures = List.copyOf(measures);
+      clauses = List.copyOf(clauses);
     }
   }
 }

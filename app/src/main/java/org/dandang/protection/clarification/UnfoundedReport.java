@@ -11,4 +11,11 @@ import java.time.LocalDate;
  * @param again whether the same matter had been concluded before
  */
 public record UnfoundedReport(
-    long id, String number, long official, String person, long unit, LocalDate on, String outcome, boolean again) {}
+    long id,
+    String number,
+    long official,
+    String person,
+    long unit,
+    LocalDate on,
+    String outcome,
+    boolean again) {}

@@ -96,12 +96,13 @@ public class ClosedFiles {
       throws IOException {
     ImportFile first = copied(matters, page.language());
     ImportFile second = copied(accused, page.language());
-    if (first == null && second == null) {
+    ImportFile any = first == null ? second : first;
+    if (any == null) {
       return "redirect:/protection/closed/files";
     }
     Job job =
         jobs.start(
-            (first == null ? second : first).name(),
+            any.name(),
             account.signInName(),
             progress -> {
               try {

@@ -51,8 +51,14 @@ public record ClosedFilter(
 
   String condition() {
     StringBuilder all = new StringBuilder("true");
-    add(all, year != null, "l.received_on >= make_date(:year, 1, 1) and l.received_on < make_date(:year + 1, 1, 1)");
-    add(all, ended != null, "l.closed_on >= make_date(:ended, 1, 1) and l.closed_on < make_date(:ended + 1, 1, 1)");
+    add(
+        all,
+        year != null,
+        "l.received_on >= make_date(:year, 1, 1) and l.received_on < make_date(:year + 1, 1, 1)");
+    add(
+        all,
+        ended != null,
+        "l.closed_on >= make_date(:ended, 1, 1) and l.closed_on < make_date(:ended + 1, 1, 1)");
     add(all, outcome.equals("none"), "a.outcome is null");
     add(all, outcome.equals("clear"), "a.outcome in ('unfounded', 'exonerated')");
     add(

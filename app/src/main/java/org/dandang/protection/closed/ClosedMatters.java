@@ -132,7 +132,8 @@ public class ClosedMatters implements AboutOfficial, AboutLead {
   @Override
   public List<AboutOfficial.Line> of(long official, Locale language) {
     return lines(
-        "select l.id as lead, l.number as name, a.about, a.finding, a.outcome, a.penalty, l.closed_on "
+        "select l.id as lead, l.number as name, a.about, a.finding, a.outcome, a.penalty,"
+            + " l.closed_on "
             + FROM
             + " where p.official_id = ? order by l.closed_on desc, a.id limit ?",
         official,

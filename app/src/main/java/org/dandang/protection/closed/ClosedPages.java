@@ -62,8 +62,7 @@ class ClosedPages {
     MatterReview.Report report = report(account);
     model.addAttribute("report", report);
     model.addAttribute("sort", sort);
-    model.addAttribute(
-        "charts", new ReviewCharts(page, ReviewCharts.Sorting.of(sort)).of(report));
+    model.addAttribute("charts", new ReviewCharts(page, ReviewCharts.Sorting.of(sort)).of(report));
     model.addAttribute("mayTakeIn", ClosedFiles.mayTakeIn(account));
     return "protection/closed/review";
   }
@@ -103,8 +102,7 @@ class ClosedPages {
     List<ClosedMatters.Line> found =
         seen(account, () -> closed.list(filter, (at - 1) * ClosedMatters.PER_PAGE));
     model.addAttribute("filter", filter);
-    model.addAttribute(
-        "lines", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
+    model.addAttribute("lines", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > ClosedMatters.PER_PAGE);
     model.addAttribute("count", seen(account, () -> closed.count(filter)));
     model.addAttribute("at", at);
@@ -118,8 +116,7 @@ class ClosedPages {
       @ModelAttribute("page") Page page,
       HttpServletResponse response)
       throws IOException {
-    List<ClosedMatters.Line> lines =
-        seen(account, () -> closed.all(ClosedFilter.of(asked)));
+    List<ClosedMatters.Line> lines = seen(account, () -> closed.all(ClosedFilter.of(asked)));
     List<List<String>> rows = new ArrayList<>();
     for (ClosedMatters.Line line : lines) {
       rows.add(
@@ -140,13 +137,21 @@ class ClosedPages {
     csv(
         "closed-allegations",
         heads(
-            page, "number", "reference", "person", "about", "finding", "outcome", "penalty",
-            "unit", "agency", "received", "closed", "days"),
+            page,
+            "number",
+            "reference",
+            "person",
+            "about",
+            "finding",
+            "outcome",
+            "penalty",
+            "unit",
+            "agency",
+            "received",
+            "closed",
+            "days"),
         rows,
-        lines.stream()
-            .map(ClosedMatters.Line::official)
-            .filter(Objects::nonNull)
-            .toList(),
+        lines.stream().map(ClosedMatters.Line::official).filter(Objects::nonNull).toList(),
         account,
         page,
         response);
@@ -172,8 +177,7 @@ class ClosedPages {
                     ended, sort, (at - 1) * ClosedMatters.PER_PAGE, ClosedMatters.PER_PAGE + 1));
     model.addAttribute("ended", ended == null ? "" : ended.toString());
     model.addAttribute("sort", sort);
-    model.addAttribute(
-        "people", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
+    model.addAttribute("people", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > ClosedMatters.PER_PAGE);
     model.addAttribute("at", at);
     return "protection/closed/cleared";
@@ -229,8 +233,7 @@ class ClosedPages {
                     year, sort, (at - 1) * ClosedMatters.PER_PAGE, ClosedMatters.PER_PAGE + 1));
     model.addAttribute("year", year == null ? "" : year.toString());
     model.addAttribute("sort", sort);
-    model.addAttribute(
-        "people", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
+    model.addAttribute("people", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > ClosedMatters.PER_PAGE);
     model.addAttribute("at", at);
     model.addAttribute("words", words.in(page.tag()));

@@ -140,7 +140,8 @@ public class ClosedReview implements MatterReview {
         1,
         "select extract(year from l.received_on)::text, "
             + BY_OUTCOME
-            + " from protection.allegation a join protection.lead l on l.id = a.lead_id group by 1 order by 1");
+            + " from protection.allegation a join protection.lead l on l.id = a.lead_id group by 1"
+            + " order by 1");
   }
 
   private Table findings() {
@@ -148,7 +149,8 @@ public class ClosedReview implements MatterReview {
         "findings",
         List.of("allegations", "persons"),
         1,
-        "select a.finding, count(*), count(distinct a.person_id) from protection.allegation a group by 1 order by 2 desc, 1");
+        "select a.finding, count(*), count(distinct a.person_id) from protection.allegation a group"
+            + " by 1 order by 2 desc, 1");
   }
 
   private Table units() {
@@ -209,9 +211,7 @@ public class ClosedReview implements MatterReview {
 
   private Table table(String id, List<String> columns, int keys, String sql) {
     return new Table(
-        id,
-        columns,
-        jdbc.sql(sql).query((row, number) -> group(row, keys, columns.size())).list());
+        id, columns, jdbc.sql(sql).query((row, number) -> group(row, keys, columns.size())).list());
   }
 
   private static Group group(ResultSet row, int keys, int numbers) throws SQLException {

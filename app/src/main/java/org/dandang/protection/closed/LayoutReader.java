@@ -30,8 +30,16 @@ final class LayoutReader {
   private static final String FILE = "records.yaml";
   private static final List<String> KEYS =
       List.of(
-          "kind", "source", "handled", "matters", "accused", "findings", "measures", "penalties",
-          "ladder");
+          "kind",
+          "source",
+          "handled",
+          "matters",
+          "accused",
+          "findings",
+          "measures",
+          "penalties",
+          "ladder",
+          "clauses");
   private static final List<String> HANDLED =
       List.of("passed-on-by", "clue", "gravity", "content", "nameless", "because");
   private static final List<String> SOURCES =

@@ -175,8 +175,7 @@ class MatterImporting implements MatterImport {
 
     List<MatterOutcome> both(@Nullable ImportFile matters, @Nullable ImportFile accused) {
       // Imports of one register wait for each other, so that each sees what the last one stored.
-      jdbc.sql(
-              "select pg_advisory_xact_lock(hashtextextended('closed matters of ' || ?, 0))::text")
+      jdbc.sql("select pg_advisory_xact_lock(hashtextextended('closed matters of ' || ?, 0))::text")
           .param(layout.source())
           .query(String.class)
           .single();
@@ -211,8 +210,7 @@ class MatterImporting implements MatterImport {
     }
 
     private Map<String, Long> accused(AccusedStoring storing, Origin at) {
-      Map<String, Long> made =
-          new LinkedHashMap<>(storing.store(at.importId(), at.now(), actor));
+      Map<String, Long> made = new LinkedHashMap<>(storing.store(at.importId(), at.now(), actor));
       stopped();
       storing.decided();
       made.put("sanctions", decisions.enter(pack.id(), at.file(), at.hash(), this::figures, actor));
@@ -259,8 +257,7 @@ class MatterImporting implements MatterImport {
         Map<String, Long> made = storing.apply(new Origin(importId, now, file.name(), hash));
         stopped();
         Map<String, Long> reasons = MatterStoring.refused(jdbc, table);
-        long unread =
-            read - jdbc.sql("select count(*) from " + table).query(Long.class).single();
+        long unread = read - jdbc.sql("select count(*) from " + table).query(Long.class).single();
         if (unread > 0) {
           reasons.put("cell", unread);
         }

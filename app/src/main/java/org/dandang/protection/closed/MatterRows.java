@@ -18,8 +18,18 @@ final class MatterRows {
       List.of("key", "title", "received", "closed", "unit", "agency", "happened");
   static final List<String> ACCUSED_COLUMNS =
       List.of(
-          "key", "official", "apart", "unit", "post", "about", "code", "finding", "outcome",
-          "penalty", "measure", "said");
+          "key",
+          "official",
+          "apart",
+          "unit",
+          "post",
+          "about",
+          "code",
+          "finding",
+          "outcome",
+          "penalty",
+          "measure",
+          "said");
 
   private static final int LONGEST = 500;
 

@@ -75,7 +75,8 @@ final class MatterStoring {
              where refusal is null and unit_id is null
             """)
         .update();
-    // Of several rows about one matter the first counts; another that says the same says nothing new.
+    // Of several rows about one matter the first counts; another that says the same says nothing
+    // new.
     jdbc.sql(
             """
             with first as (

@@ -20,6 +20,7 @@ record Refusal(String reason, String field, String value) {
 
   static Refusal read(String written) {
     String[] parts = written.split(String.valueOf(BETWEEN), -1);
-    return new Refusal(parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
+    return new Refusal(
+        parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
   }
 }

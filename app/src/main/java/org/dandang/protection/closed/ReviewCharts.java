@@ -189,7 +189,15 @@ final class ReviewCharts {
     options.put(
         "grid",
         Map.of(
-            "left", 8, "right", 56, "top", drawn.size() > 1 ? 56 : 8, "bottom", 8, "containLabel",
+            "left",
+            8,
+            "right",
+            56,
+            "top",
+            drawn.size() > 1 ? 56 : 8,
+            "bottom",
+            8,
+            "containLabel",
             true));
     options.put("xAxis", Map.of("type", "value", "splitNumber", 3));
     options.put(
@@ -247,13 +255,13 @@ final class ReviewCharts {
     Map<String, Object> options = new LinkedHashMap<>();
     List<String> colours = new ArrayList<>();
     for (int i : drawn) {
-      colours.add(
-          COLOURS.getOrDefault(table.columns().get(i), OTHERS.get(i % OTHERS.size())));
+      colours.add(COLOURS.getOrDefault(table.columns().get(i), OTHERS.get(i % OTHERS.size())));
     }
     options.put("color", colours);
     options.put("tooltip", Map.of("trigger", "axis", "axisPointer", Map.of("type", "shadow")));
     if (drawn.size() > 1) {
-      options.put("legend", legend(drawn.stream().map(i -> column(table.columns().get(i))).toList()));
+      options.put(
+          "legend", legend(drawn.stream().map(i -> column(table.columns().get(i))).toList()));
     }
     return options;
   }
@@ -285,9 +293,7 @@ final class ReviewCharts {
     String title = page.word("closed.chart." + table.id());
     int counted = table.id().equals("durations") || table.id().equals("promotions") ? 1 : 0;
     return rows.stream()
-        .max(
-            Comparator.comparingLong(
-                row -> counted == 1 ? row.numbers().get(1) : row.sum()))
+        .max(Comparator.comparingLong(row -> counted == 1 ? row.numbers().get(1) : row.sum()))
         .map(
             most ->
                 page.word(

@@ -69,7 +69,9 @@ final class StagedFile {
     all.addAll(into);
     try (Stage stage = new Stage(connection, table, all)) {
       long read =
-          files.take(unmarked(), columns, new Copying(stage, into.size(), reading), progress).read();
+          files
+              .take(unmarked(), columns, new Copying(stage, into.size(), reading), progress)
+              .read();
       stage.end();
       return read;
     } catch (IOException | UncheckedIOException e) {
@@ -150,8 +152,7 @@ final class StagedFile {
           Refusal refusal = Refusal.read(refused.getString(2));
           boolean column = columns.stream().anyMatch(one -> one.id().equals(refusal.field()));
           wrong.add(
-              new TableFiles.Wrong(
-                  column ? refusal.field() : "", text(refusal, file.language())));
+              new TableFiles.Wrong(column ? refusal.field() : "", text(refusal, file.language())));
           next = refused.next() ? refused.getLong(1) : Long.MAX_VALUE;
         }
         return TableFiles.Row.UNCHANGED;

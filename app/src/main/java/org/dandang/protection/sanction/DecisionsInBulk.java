@@ -40,6 +40,8 @@ public class DecisionsInBulk {
   }
 
   /**
+   * Enters them with what they bring by the figures of their days.
+   *
    * @param file and its hash: where they were read
    * @param figures of the pack on a day
    * @return how many were not on record before

@@ -30,8 +30,7 @@ public class PackWords {
    *
    * @param others of packs without a procedure, by pack
    */
-  public record Said(
-      List<Procedure> procedures, Map<String, Properties> others, String language) {
+  public record Said(List<Procedure> procedures, Map<String, Properties> others, String language) {
     /** What a pack calls a word of a field; the word itself where the pack is not in force. */
     public String of(String pack, String field, String word) {
       String end = "." + field + "." + word;

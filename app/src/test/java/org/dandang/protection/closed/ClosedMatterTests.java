@@ -37,7 +37,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/** Small invented files of closed matters, right and wrong in every way, read by the pack at hand. */
+/**
+ * Small invented files of closed matters, right and wrong in every way, read by the pack at hand.
+ */
 @DandangTest
 @Import(Desk.Surroundings.class)
 @TestPropertySource(properties = "dandang.test.database=closed-matters")
@@ -98,8 +100,7 @@ class ClosedMatterTests {
         .orElseGet(
             () -> {
               long id =
-                  jdbc.sql(
-                          "insert into official.official (source, key) values (?, ?) returning id")
+                  jdbc.sql("insert into official.official (source, key) values (?, ?) returning id")
                       .params(SOURCE, key)
                       .query(Long.class)
                       .single();
@@ -209,9 +210,13 @@ class ClosedMatterTests {
     assertThat(reasons("accused")).anyMatch(one -> one.contains("the finding \"GUILTY\""));
     assertThat(lines("select state || ' ' || closed_on || ' ' || channel from protection.lead"))
         .containsExactly("closed 2005-01-31 import");
-    assertThat(lines("select finding || ' ' || outcome || ' ' || unit_code from protection.allegation"))
+    assertThat(
+            lines(
+                "select finding || ' ' || outcome || ' ' || unit_code from protection.allegation"))
         .containsExactly("NOT SUSTAINED unproven 3");
-    assertThat(lines("select made::text from protection.matter_import where part = 'accused'").getFirst())
+    assertThat(
+            lines("select made::text from protection.matter_import where part = 'accused'")
+                .getFirst())
         .contains("\"allegations\": 1");
     assertThat(lines("select title || content || round from protection.lead").getFirst())
         .as("who complained is not taken")
@@ -235,9 +240,12 @@ class ClosedMatterTests {
             problem ->
                 assertThat(problem.in(Locale.ENGLISH, messages))
                     .contains("accused.csv", "line 1", "final_finding"));
-    byte[] latin = (HEAD + "1,Caf\u00e9,,2004-05-02,2005-01-31,COPA,\n").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin =
+        (HEAD + "1,Caf\u00e9,,2004-05-02,2005-01-31,COPA,\n").getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(
-            () -> imports.take(PACK, bytes("matters", latin), null, "tester", false, Progress.unwatched()))
+            () ->
+                imports.take(
+                    PACK, bytes("matters", latin), null, "tester", false, Progress.unwatched()))
         .isInstanceOfSatisfying(
             ImportProblem.class,
             problem ->
@@ -344,7 +352,8 @@ class ClosedMatterTests {
     // 24 months from the end of January 2005, a year added to what was left on 31 January 2006.
     assertThat(
             lines(
-                "select effect || ' ' || until from protection.impact_on(date '2006-02-01') where official_id = "
+                "select effect || ' ' || until from protection.impact_on(date '2006-02-01') where"
+                    + " official_id = "
                     + person("A")))
         .containsExactly("no-promotion 2008-01-31");
     assertThat(
@@ -380,15 +389,22 @@ class ClosedMatterTests {
   @Test
   void whoIsAccusedAndWhoKeepsAwayDoNotSeeTheMatterAndOthersSeeItWithinTheirUnits() {
     desk.account("closed-officer", Role.PERSONNEL_OFFICER, unit);
-    desk.account("closed-elsewhere", Role.PERSONNEL_OFFICER, desk.unit("closed-other", "county", null));
+    desk.account(
+        "closed-elsewhere", Role.PERSONNEL_OFFICER, desk.unit("closed-other", "county", null));
     take(
         "1,Complaint,,2004-05-02,2005-01-31,COPA,\n2,Complaint,,2004-05-02,2005-01-31,COPA,\n",
         "1,A,,,,3,PO,05A,Force,UNFOUNDED,\n2,B,,,,3,PO,05A,Force,UNFOUNDED,\n");
     String query = "select count(*) from protection.allegation";
     ClosedMatters closed = context.getBean(ClosedMatters.class);
-    assertThat(Sights.as(closed.sight(desk.as("closed-officer")), () -> jdbc.sql(query).query(Long.class).single()))
+    assertThat(
+            Sights.as(
+                closed.sight(desk.as("closed-officer")),
+                () -> jdbc.sql(query).query(Long.class).single()))
         .isEqualTo(2);
-    assertThat(Sights.as(closed.sight(desk.as("closed-elsewhere")), () -> jdbc.sql(query).query(Long.class).single()))
+    assertThat(
+            Sights.as(
+                closed.sight(desk.as("closed-elsewhere")),
+                () -> jdbc.sql(query).query(Long.class).single()))
         .isZero();
   }
 

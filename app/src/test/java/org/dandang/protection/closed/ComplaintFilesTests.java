@@ -50,8 +50,14 @@ class ComplaintFilesTests {
 
   /** A row of the accused whose matter was taken in. */
   private record Accused(
-      String matter, String closed, String year, String uid, String unit, String finding,
-      String penalty, Map<String, String> cells) {}
+      String matter,
+      String closed,
+      String year,
+      String uid,
+      String unit,
+      String finding,
+      String penalty,
+      Map<String, String> cells) {}
 
   private final Map<String, NamedCsvRecord> matters = new HashMap<>();
   private final Map<String, String> refusedMatters = new HashMap<>();
@@ -96,13 +102,21 @@ class ComplaintFilesTests {
     assertThat(workbookRows("complaints_accused_2000_2023-refused.xlsx"))
         .isEqualTo(second.refused());
 
-    assertThat(counts("select extract(year from l.received_on)::text, count(*) from protection.lead l"))
-        .isEqualTo(counted(matters.values().stream().map(row -> row.getField("complaint_date").substring(0, 4)).toList()));
-    String allegations =
-        " from protection.allegation a join protection.lead l on l.id = a.lead_id";
+    assertThat(
+            counts(
+                "select extract(year from l.received_on)::text, count(*) from protection.lead l"))
+        .isEqualTo(
+            counted(
+                matters.values().stream()
+                    .map(row -> row.getField("complaint_date").substring(0, 4))
+                    .toList()));
+    String allegations = " from protection.allegation a join protection.lead l on l.id = a.lead_id";
     assertThat(counts("select a.finding, count(*)" + allegations))
         .isEqualTo(counted(accused.stream().map(Accused::finding).toList()));
-    assertThat(counts("select extract(year from l.received_on) || ' ' || a.finding, count(*)" + allegations))
+    assertThat(
+            counts(
+                "select extract(year from l.received_on) || ' ' || a.finding, count(*)"
+                    + allegations))
         .isEqualTo(counted(accused.stream().map(row -> row.year() + " " + row.finding()).toList()));
     assertThat(counts("select a.unit_code || ' ' || a.finding, count(*)" + allegations))
         .isEqualTo(counted(accused.stream().map(row -> row.unit() + " " + row.finding()).toList()));
@@ -120,7 +134,9 @@ class ComplaintFilesTests {
     assertThat(count("protection.sanction")).isEqualTo(second.made().get("sanctions"));
   }
 
-  /** A person's accusations in one matter come to one outcome; who is cleared has none left open. */
+  /**
+   * A person's accusations in one matter come to one outcome; who is cleared has none left open.
+   */
   private void peopleAndWhatTheyCameTo(List<Accused> accused) {
     Set<String> known =
         new HashSet<>(
@@ -198,12 +214,13 @@ class ComplaintFilesTests {
                         """)
                     .query(String.class)
                     .list()))
-        .isEqualTo(
-            new HashSet<>(expected.stream().map(one -> String.join(" ", one)).toList()));
+        .isEqualTo(new HashSet<>(expected.stream().map(one -> String.join(" ", one)).toList()));
     // Months as parameters.yaml of the pack has them.
     assertThat(
             counts(
-                "select s.measure || ' ' || e.amount || ' ' || e.unit || ' ' || e.most, count(*) from protection.sanction s join protection.sanction_effect e on e.sanction_id = s.id"))
+                "select s.measure || ' ' || e.amount || ' ' || e.unit || ' ' || e.most, count(*)"
+                    + " from protection.sanction s join protection.sanction_effect e on"
+                    + " e.sanction_id = s.id"))
         .isEqualTo(
             counted(
                 expected.stream()
