@@ -83,6 +83,11 @@
       new ResizeObserver(() => chart.resize()).observe(place);
     });
   };
+  // Of what scrolls sideways, the place one is at is in sight.
+  for (const here of document.querySelectorAll(".side .here, .tabs .here")) {
+    const row = here.parentElement;
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
   // What scrolls sideways is reached by the keyboard.
   const reach = () => document.querySelectorAll(".wide").forEach(place => {
     if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;

@@ -16,6 +16,7 @@ import org.dandang.platform.storage.DatabaseRoles;
 import org.dandang.platform.storage.EmbeddedDatabase;
 import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -118,7 +119,8 @@ public @interface DandangTest {
 
     private static EmbeddedDatabase start() {
       EmbeddedDatabase database = EmbeddedDatabase.open(FOLDER);
-      Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+      // After every context, whose closing still asks the database.
+      SpringApplication.getShutdownHandlers().add(database::close);
       return database;
     }
 

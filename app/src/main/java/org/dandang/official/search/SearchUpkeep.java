@@ -26,6 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -52,6 +53,7 @@ class SearchUpkeep implements DisposableBean {
   private final Path root;
   private final boolean ofThisProcess;
   private final ReentrantLock lock = new ReentrantLock();
+  private final SharedQuestion<Long> changes;
 
   private volatile @Nullable Current current;
   private volatile @Nullable Renewal renewal;
@@ -89,6 +91,7 @@ class SearchUpkeep implements DisposableBean {
       @Value("${dandang.index:}") String folder) {
     this.rows = rows;
     this.jdbc = jdbc;
+    this.changes = new SharedQuestion<>(this::countedChanges);
     this.reading = new TransactionTemplate(transactions);
     reading.setReadOnly(true);
     reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -311,8 +314,17 @@ class SearchUpkeep implements DisposableBean {
     begun.end.complete(null);
   }
 
-  /** How often the registers have changed. */
+  /**
+   * How often the registers have changed; asked once for all who search at the same time, but on
+   * the own connection by whoever holds one.
+   */
   private long changes() {
+    return TransactionSynchronizationManager.isActualTransactionActive()
+        ? countedChanges()
+        : changes.ask();
+  }
+
+  private long countedChanges() {
     return jdbc.sql("select last_value from platform.register_change").query(Long.class).single();
   }
 

@@ -32,7 +32,7 @@ final class PageView extends JteView {
     templates.render(Objects.requireNonNull(getUrl()), model, page);
     response.setCharacterEncoding("UTF-8");
     response.setContentLength(page.getContentLength());
-    page.writeTo(response.getOutputStream());
+    response.getOutputStream().write(page.toByteArray());
   }
 
   /** Makes such views. */

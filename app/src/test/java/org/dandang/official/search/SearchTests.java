@@ -77,10 +77,17 @@ class SearchTests {
     assertThat(outcome.refusedByReason()).isEmpty();
   }
 
+  /** Once everybody is read again, however slow the machine. */
+  private Found find(String query, int offset) {
+    Found found = search.find(filters.of(query), offset, 50);
+    while (found.renewing() != null) {
+      found = search.find(filters.of(query), offset, 50);
+    }
+    return found;
+  }
+
   private List<String> keys(String query) {
-    return search.find(filters.of(query), 0, 50).officials().stream()
-        .map(one -> one.line().key())
-        .toList();
+    return find(query, 0).officials().stream().map(one -> one.line().key()).toList();
   }
 
   @Test
@@ -230,7 +237,7 @@ class SearchTests {
         jdbc.sql("select name from official.current_identity where number_index is not null")
             .query(String.class)
             .single();
-    List<Found.Official> found = search.find(filters.of("q=" + number), 0, 50).officials();
+    List<Found.Official> found = find("q=" + number, 0).officials();
     assertThat(found).hasSize(1);
     assertThat(found.getFirst().line().label()).isEqualTo(name);
     assertThat(keys("q=11010119900307889X")).isEmpty();
@@ -251,6 +258,6 @@ class SearchTests {
     long count = search.each(filters.of("q=m0"), official -> given.add(official.line().key()));
     assertThat(count).isEqualTo(12_000);
     assertThat(given).doesNotHaveDuplicates().isSorted().hasSize(12_000);
-    assertThat(search.find(filters.of("q=m0&page=1"), 11_990, 50).officials()).hasSize(10);
+    assertThat(find("q=m0&page=1", 11_990).officials()).hasSize(10);
   }
 }
