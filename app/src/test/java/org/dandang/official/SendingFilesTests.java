@@ -140,7 +140,9 @@ class SendingFilesTests {
     String outcome = outcome(sent("officials.csv", bytes(ROWS), false));
     assertThat(officials()).isEqualTo(1);
     assertThat(
-            jdbc.sql("select stored, unchanged, refused from official.import order by id desc limit 1")
+            jdbc.sql(
+                    "select stored, unchanged, refused from official.import order by id desc limit"
+                        + " 1")
                 .query()
                 .singleRow())
         .containsEntry("stored", 0L)
@@ -160,8 +162,7 @@ class SendingFilesTests {
   @Test
   void aFileInTheOfficesOldEncodingIsRead() throws Exception {
     sent("officials.csv", ROWS.getBytes(Charset.forName("GB18030")), false);
-    assertThat(
-            jdbc.sql("select name from official.current_identity").query(String.class).single())
+    assertThat(jdbc.sql("select name from official.current_identity").query(String.class).single())
         .isEqualTo("赵测");
   }
 

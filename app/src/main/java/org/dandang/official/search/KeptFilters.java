@@ -73,7 +73,8 @@ public class KeptFilters {
     change(
         () -> {
           jdbc.sql(
-                  "update official.kept_filter set removed_at = :now where account = :account and name = :name and removed_at is null")
+                  "update official.kept_filter set removed_at = :now where account = :account and"
+                      + " name = :name and removed_at is null")
               .param("now", now)
               .param("account", account)
               .param("name", name)
@@ -98,7 +99,8 @@ public class KeptFilters {
     return change(
         () ->
             jdbc.sql(
-                    "update official.kept_filter set removed_at = :now where id = :id and account = :account and removed_at is null")
+                    "update official.kept_filter set removed_at = :now where id = :id and account ="
+                        + " :account and removed_at is null")
                 .param("now", OffsetDateTime.now(clock))
                 .param("id", id)
                 .param("account", account)

@@ -334,7 +334,8 @@ class SearchUpkeep implements DisposableBean {
    */
   private boolean quiet() {
     return jdbc.sql(
-            "select not exists (select from pg_locks where locktype = 'transactionid' and mode = 'ExclusiveLock' and pid <> pg_backend_pid())")
+            "select not exists (select from pg_locks where locktype = 'transactionid' and mode ="
+                + " 'ExclusiveLock' and pid <> pg_backend_pid())")
         .query(Boolean.class)
         .single();
   }

@@ -64,7 +64,8 @@ class SearchTests {
         A5,"Smith, John A",男,1970-01-01,1995-01-01,市财政局,科员,2020-01-01,,
         """);
     jdbc.sql(
-            "update official.identity set status = 'left', left_on = date '2020-01-01' where name like 'Smith%'")
+            "update official.identity set status = 'left', left_on = date '2020-01-01' where name"
+                + " like 'Smith%'")
         .update();
   }
 
@@ -150,7 +151,8 @@ class SearchTests {
     assertThat(keys("unit=" + city)).contains("A1", "A2", "A3", "A4");
     assertThat(keys("unit=" + county)).containsExactlyInAnyOrder("A1", "A2");
     jdbc.sql(
-            "update organisation.unit set parent_id = (select id from organisation.unit where code = '12') where code = '111'")
+            "update organisation.unit set parent_id = (select id from organisation.unit where code"
+                + " = '12') where code = '111'")
         .update();
     assertThat(keys("unit=" + county)).containsExactly("A2");
   }
@@ -208,7 +210,8 @@ class SearchTests {
                   for (int i = 0; i < each; i++) {
                     String name = "名" + number + "号" + i;
                     jdbc.sql(
-                            "update official.identity set name = ? where superseded_at is null and official_id = (select id from official.official where key = ?)")
+                            "update official.identity set name = ? where superseded_at is null and"
+                                + " official_id = (select id from official.official where key = ?)")
                         .params(name, key)
                         .update();
                     assertThat(keys("q=" + name)).contains(key);
