@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +17,19 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.dandang.official.register.IdentityNumber;
 import org.dandang.platform.sealing.Sealing;
@@ -94,14 +99,12 @@ public class OfficialSearch {
               int last = Math.min(count, offset + most);
               List<Found.Official> page = new ArrayList<>();
               if (offset < last) {
-                ScoreDoc[] found = first(searcher, query, sort, null, last).scoreDocs;
                 IndexReader reader = searcher.getIndexReader();
-                for (int i = offset; i < found.length; i++) {
+                for (int number : numbers(searcher, query, sort, offset, last)) {
                   page.add(
                       withFacts
-                          ? form.found(reader, found[i].doc)
-                          : new Found.Official(
-                              SearchDocument.line(reader, found[i].doc), Map.of()));
+                          ? form.found(reader, number)
+                          : new Found.Official(SearchDocument.line(reader, number), Map.of()));
                 }
               }
               return new Found(count, page, ready.asOf(), ready.renewing());
@@ -174,6 +177,49 @@ public class OfficialSearch {
   /** How many a list has. */
   public long count(OfficialFilter filter) {
     return upkeep.complete().search(searcher -> (long) searcher.count(query(filter)));
+  }
+
+  /** The documents from one place of a list up to another. */
+  private static int[] numbers(IndexSearcher searcher, Query query, Sort sort, int from, int to)
+      throws IOException {
+    List<LeafReaderContext> parts = searcher.getIndexReader().leaves();
+    if (sort.equals(SearchQuery.BY_NAME) && parts.size() == 1) {
+      return asTheyStand(searcher, query, parts.getFirst(), from, to);
+    }
+    return Arrays.stream(first(searcher, query, sort, null, to).scoreDocs)
+        .skip(from)
+        .mapToInt(found -> found.doc)
+        .toArray();
+  }
+
+  /** An index in one part stands in the order of names: nothing is left to be put in order. */
+  private static int[] asTheyStand(
+      IndexSearcher searcher, Query query, LeafReaderContext part, int from, int to)
+      throws IOException {
+    Scorer fitting =
+        searcher
+            .createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1)
+            .scorer(part);
+    if (fitting == null) {
+      return new int[0];
+    }
+    Bits kept = part.reader().getLiveDocs();
+    DocIdSetIterator each = fitting.iterator();
+    int[] found = new int[to - from];
+    int place = 0;
+    while (place < to) {
+      int number = each.nextDoc();
+      if (number == DocIdSetIterator.NO_MORE_DOCS) {
+        return Arrays.copyOf(found, Math.max(0, place - from));
+      }
+      if (kept == null || kept.get(number)) {
+        if (place >= from) {
+          found[place - from] = number;
+        }
+        place++;
+      }
+    }
+    return found;
   }
 
   private static TopDocs first(

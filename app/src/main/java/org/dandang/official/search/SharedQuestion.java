@@ -26,20 +26,22 @@ final class SharedQuestion<T> {
    * @throws RuntimeException what the question threw
    */
   T ask() {
-    CompletableFuture<T> answer;
-    boolean first;
+    CompletableFuture<T> own = new CompletableFuture<>();
+    CompletableFuture<T> waiting;
     coming.lock();
     try {
-      first = next == null;
-      answer = first ? (next = new CompletableFuture<>()) : next;
+      waiting = next;
+      if (waiting == null) {
+        next = own;
+      }
     } finally {
       coming.unlock();
     }
-    if (first) {
-      putFor(answer);
+    if (waiting == null) {
+      putFor(own);
     }
     try {
-      return answer.join();
+      return (waiting == null ? own : waiting).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

@@ -17,6 +17,9 @@ import org.springframework.web.servlet.view.AbstractUrlBasedView;
  * for errors and not with half of itself.
  */
 final class PageView extends JteView {
+  /** About as many as a long list is written in. */
+  private static final int PIECES = 4096;
+
   private final TemplateEngine templates;
 
   private PageView(TemplateEngine templates) {
@@ -28,7 +31,7 @@ final class PageView extends JteView {
   protected void renderMergedTemplateModel(
       Map<String, Object> model, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Utf8ByteOutput page = new Utf8ByteOutput();
+    Utf8ByteOutput page = new Utf8ByteOutput(PIECES);
     templates.render(Objects.requireNonNull(getUrl()), model, page);
     response.setCharacterEncoding("UTF-8");
     response.setContentLength(page.getContentLength());

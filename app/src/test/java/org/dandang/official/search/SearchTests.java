@@ -261,6 +261,11 @@ class SearchTests {
     long count = search.each(filters.of("q=m0"), official -> given.add(official.line().key()));
     assertThat(count).isEqualTo(12_000);
     assertThat(given).doesNotHaveDuplicates().isSorted().hasSize(12_000);
-    assertThat(find("q=m0&page=1", 11_990).officials()).hasSize(10);
+    for (int from : new int[] {0, 50, 5_975, 11_990}) {
+      assertThat(find("q=m0", from).officials())
+          .extracting(one -> one.line().key())
+          .isEqualTo(given.subList(from, Math.min(from + 50, given.size())));
+    }
+    assertThat(find("q=m0", 12_000).officials()).isEmpty();
   }
 }
