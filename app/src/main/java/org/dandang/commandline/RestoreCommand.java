@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,15 +42,20 @@ import picocli.CommandLine.Parameters;
       "Ends with 0 when the ledger is whole, with 1 when it is broken or nothing could be restored."
     })
 class RestoreCommand implements Callable<Integer> {
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmm");
+
   @Parameters(paramLabel = "DIR", description = "Folder of the backup.")
   Path backup = Path.of(".");
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "The new data folder.")
-  Path data = Path.of("restored");
+      description = {
+        "The new data folder.",
+        "Without it the usual one (DANDANG_DATA, or var/data) where there is none yet, else one"
+            + " beside it named after the present minute."
+      })
+  @Nullable Path data;
 
   @Option(
       names = "--to",
@@ -69,8 +75,9 @@ class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant moment = to == null ? null : moment(to, zone);
+    Path into = data != null ? data : beside(usual(), LocalDateTime.now(zone));
     Restoring.Restored restored =
-        Restoring.restore(backup, data, moment, LedgerCommand.watched("Restoring"));
+        Restoring.restore(backup, into, moment, LedgerCommand.watched("Restoring"));
     Path outside = backup.resolve("anchors");
     List<Checkpoint> anchors =
         Files.isDirectory(outside) ? Verification.anchorsIn(outside) : List.of();
@@ -89,7 +96,42 @@ class RestoreCommand implements Callable<Integer> {
                 + " it is served.%n",
             restored.folder());
       }
+      System.out.printf("Serve it with ./dandang serve --data %s%n", restored.folder());
       return found.whole() ? 0 : 1;
+    }
+  }
+
+  private static Path usual() {
+    String named = System.getenv("DANDANG_DATA");
+    return Path.of(named == null || named.isBlank() ? "var/data" : named);
+  }
+
+  /**
+   * A folder in which nothing is: the usual one, or one beside it.
+   *
+   * @param now in the office's time zone
+   */
+  static Path beside(Path usual, LocalDateTime now) throws IOException {
+    if (isFree(usual)) {
+      return usual;
+    }
+    String name = usual.getFileName() + "-restored-" + MINUTE.format(now);
+    Path free = usual.resolveSibling(name);
+    for (int again = 2; !isFree(free); again++) {
+      free = usual.resolveSibling(name + "-" + again);
+    }
+    return free;
+  }
+
+  private static boolean isFree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var there = Files.list(folder)) {
+      return there.findAny().isEmpty();
     }
   }
 

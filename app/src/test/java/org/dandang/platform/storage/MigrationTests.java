@@ -8,12 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import org.dandang.Dandang;
+import org.dandang.platform.access.Accounts;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -96,6 +104,55 @@ class MigrationTests {
     embedded.close();
     present();
     assertThat(exists("platform.ledger_entry")).isTrue();
+  }
+
+  /** The new program fails at its start; then the old one starts on the folder and works. */
+  @Test
+  void theProgramOfBeforeStartsAndWorksAfterTheNewOneFailedToStart() throws Exception {
+    long account;
+    try (ConfigurableApplicationContext before = started(null)) {
+      account = before.getBean(Accounts.class).open("kept", "留下的人", null, "test").account();
+    }
+    String next = "filesystem:" + next() + "/";
+    assertThatThrownBy(() -> started(next).close()).hasStackTraceContaining("division by zero");
+    embedded.close();
+    embedded = EmbeddedDatabase.open(place.resolve("data"));
+    try (ConfigurableApplicationContext again = started(null)) {
+      assertThat(again.getBean(Accounts.class).loadUserByUsername("kept").account())
+          .isEqualTo(account);
+      again.getBean(Accounts.class).resetPassword(account, "test");
+    }
+  }
+
+  /** The whole program; with migrations that are not its own where some are named. */
+  private ConfigurableApplicationContext started(String migrations) {
+    Database database = embedded.database();
+    return new SpringApplicationBuilder(Dandang.class)
+        .initializers(
+            context -> {
+              if (migrations != null) {
+                ((GenericApplicationContext) context)
+                    .registerBean(
+                        "next",
+                        FlywayMigrationStrategy.class,
+                        () ->
+                            flyway ->
+                                Sights.everywhere(
+                                    () ->
+                                        Migrations.migrate(flyway.getConfiguration(), migrations)),
+                        bean -> bean.setPrimary(true));
+              }
+            })
+        .web(WebApplicationType.NONE)
+        .registerShutdownHook(false)
+        .properties(
+            Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password(),
+                "dandang.key", place.resolve("data/key").toString(),
+                "dandang.index", place.resolve("data/index").toString()))
+        .run();
   }
 
   /** The control: one module after another, each by itself, leaves a database of no version. */
