@@ -6,11 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.dandang.platform.access.Accounts;
@@ -47,30 +43,7 @@ class SignInTests {
     @Bean
     @Primary
     MovedClock movedClock() {
-      return new MovedClock();
-    }
-  }
-
-  static final class MovedClock extends Clock {
-    private Duration by = Duration.ZERO;
-
-    void move(Duration more) {
-      by = by.plus(more);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(by);
+      return MovedClock.running();
     }
   }
 

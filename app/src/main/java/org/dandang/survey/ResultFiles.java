@@ -117,8 +117,12 @@ class ResultFiles {
       mark.footer(sheet);
       int row = turnout(sheet, survey, recorded.turnout(), page);
       ResultWords words = new ResultWords(page);
-      for (ResultTable table : words.tables(results.again(survey, recorded, ""))) {
-        row = table(sheet, row + 1, table);
+      if (recorded.withheld()) {
+        sheet.value(row + 1, 0, page.word("survey.withheld"));
+      } else {
+        for (ResultTable table : words.tables(results.again(survey, recorded, ""))) {
+          row = table(sheet, row + 1, table);
+        }
       }
       Asked asked = surveys.asked(survey);
       for (String group : recorded.groups().keySet()) {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.insight.Dashboard.Count;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
@@ -44,23 +44,10 @@ class DashboardTests {
   @Autowired Accounts accounts;
   @Autowired MessageSource messages;
 
-  private static final class Hand extends Clock {
-    Instant now = Instant.parse("2026-06-30T04:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
+  private static MovedClock clock() {
+    MovedClock clock = MovedClock.running();
+    clock.moveTo(Instant.parse("2026-06-30T04:00:00Z"));
+    return clock;
   }
 
   @Test
@@ -74,7 +61,7 @@ class DashboardTests {
   @Order(2)
   void countsWhatTheRegistersSayOnTheDay() throws Exception {
     fill();
-    Dashboard dashboard = new Counting(jdbc, new Hand(), OFFICE).dashboard();
+    Dashboard dashboard = new Counting(jdbc, clock(), OFFICE).dashboard();
     assertThat(dashboard.asOf()).isEqualTo(LocalDate.of(2026, 6, 30));
     assertThat(dashboard.officials()).isEqualTo(4);
     assertThat(dashboard.serving()).isEqualTo(3);
@@ -105,20 +92,20 @@ class DashboardTests {
   @Test
   @Order(3)
   void isCountedOnceAMinute() {
-    Hand clock = new Hand();
+    MovedClock clock = clock();
     Counting counting = new Counting(jdbc, clock, OFFICE);
     Dashboard first = counting.dashboard();
-    clock.now = clock.now.plusSeconds(59);
+    clock.move(Duration.ofSeconds(59));
     assertThat(counting.dashboard()).isSameAs(first);
-    clock.now = clock.now.plusSeconds(1);
+    clock.move(Duration.ofSeconds(1));
     assertThat(counting.dashboard()).isNotSameAs(first).isEqualTo(first);
   }
 
   @Test
   @Order(4)
   void theDayIsTheOffices() {
-    Hand clock = new Hand();
-    clock.now = Instant.parse("2026-06-30T16:30:00Z");
+    MovedClock clock = clock();
+    clock.moveTo(Instant.parse("2026-06-30T16:30:00Z"));
     assertThat(new Counting(jdbc, clock, OFFICE).dashboard().asOf()).isEqualTo("2026-07-01");
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.notice.Notice;
 import org.dandang.platform.notice.Notices;
@@ -14,28 +15,16 @@ import org.dandang.survey.ballot.BlindVoter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The electorate is told when a vote opens. */
 @DandangTest
-@Import(InvitationTests.Moved.class)
+@Import(Votes.Moved.class)
 class InvitationTests {
   private static final String PANEL = "national/panel-vote";
   private static final Map<String, List<String>> MATTER = Map.of("matters", List.of("一号事项"));
-
-  @TestConfiguration(proxyBeanMethods = false)
-  static class Moved {
-    @Bean
-    @Primary
-    Votes.MovedClock movedClock() {
-      return new Votes.MovedClock();
-    }
-  }
 
   @Autowired JdbcClient jdbc;
   @Autowired Surveys surveys;
@@ -46,7 +35,7 @@ class InvitationTests {
   @Autowired Notices notices;
   @Autowired Accounts accounts;
   @Autowired TransactionTemplate transaction;
-  @Autowired Votes.MovedClock clock;
+  @Autowired MovedClock clock;
 
   private Votes votes;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.commandline.CommandLine;
 import org.dandang.survey.ballot.BlindVoter;
 import org.dandang.survey.count.Bulletin;
@@ -26,15 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The published ballots are counted again from their file alone. */
 @DandangTest
-@Import(RecountTests.Moved.class)
+@Import(Votes.Moved.class)
 class RecountTests {
   private static final String SCHEME =
       """
@@ -61,15 +59,6 @@ class RecountTests {
           "answer\twhom\t\t2\t#2",
           "answer\twhom\t\t1\t#2|=王五");
 
-  @TestConfiguration(proxyBeanMethods = false)
-  static class Moved {
-    @Bean
-    @Primary
-    Votes.MovedClock movedClock() {
-      return new Votes.MovedClock();
-    }
-  }
-
   @Autowired JdbcClient jdbc;
   @Autowired Surveys surveys;
   @Autowired Electorates electorates;
@@ -78,7 +67,7 @@ class RecountTests {
   @Autowired Casting casting;
   @Autowired Closing closing;
   @Autowired Results results;
-  @Autowired Votes.MovedClock clock;
+  @Autowired MovedClock clock;
   @TempDir Path folder;
 
   private Votes votes;
@@ -160,7 +149,8 @@ class RecountTests {
         .contains("It is the one given.")
         .contains("that ballot is counted");
     assertThat(said.code()).isZero();
-    assertThat(recount(file, "--receipt", receipt.replace("-", "").toLowerCase(Locale.ROOT)).code()).isZero();
+    assertThat(recount(file, "--receipt", receipt.replace("-", "").toLowerCase(Locale.ROOT)).code())
+        .isZero();
 
     Said missing = recount(file, "--receipt", "2222-2222-2222-2222-2222");
     assertThat(missing.out()).contains("is NOT in the file");
@@ -254,7 +244,8 @@ class RecountTests {
         .contains("is of the form 'dandang-ballots-2'");
     assertThat(recount(good.replace("kind: rank", "kind: rink")).err())
         .contains(":1: states a scheme that is none");
-    assertThat(recount(good.getBytes(Charset.forName("GB18030"))).err()).contains("is not written in UTF-8");
+    assertThat(recount(good.getBytes(Charset.forName("GB18030"))).err())
+        .contains("is not written in UTF-8");
     assertThat(
             CommandLine.run(new String[] {"survey", "recount", folder.resolve("none").toString()}))
         .isEqualTo(1);

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.survey.ballot.BlindVoter;
 import org.dandang.survey.ballot.PoolKeys;
 import org.dandang.survey.ballot.TokenKey;
@@ -23,30 +24,18 @@ import org.dandang.survey.count.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A secret vote from its electorate to its count. */
 @DandangTest
-@Import(SecretVoteTests.Moved.class)
+@Import(Votes.Moved.class)
 class SecretVoteTests {
   private static final String PANEL = "national/panel-vote";
   private static final Map<String, List<String>> MATTER = Map.of("matters", List.of("一号事项"));
   private static final Map<String, List<String>> FOR = Map.of("a.matter.1", List.of("for"));
   private static final Map<String, List<String>> AGAINST = Map.of("a.matter.1", List.of("against"));
-
-  @TestConfiguration(proxyBeanMethods = false)
-  static class Moved {
-    @Bean
-    @Primary
-    Votes.MovedClock movedClock() {
-      return new Votes.MovedClock();
-    }
-  }
 
   @Autowired JdbcClient jdbc;
   @Autowired Surveys surveys;
@@ -57,7 +46,7 @@ class SecretVoteTests {
   @Autowired Closing closing;
   @Autowired Results results;
   @Autowired PoolKeys keys;
-  @Autowired Votes.MovedClock clock;
+  @Autowired MovedClock clock;
 
   private Votes votes;
 

@@ -1,15 +1,16 @@
 package org.dandang.survey;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dandang.MovedClock;
 import org.dandang.survey.ballot.BlindVoter;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Officials and votes for tests. */
@@ -41,27 +42,13 @@ final class Votes {
     this.clock = clock;
   }
 
-  /** A clock that tests move. */
-  static final class MovedClock extends Clock {
-    private Duration by = Duration.ZERO;
-
-    void move(Duration more) {
-      by = by.plus(more);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(by);
+  /** The clock of these tests. */
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Moved {
+    @Bean
+    @Primary
+    MovedClock movedClock() {
+      return MovedClock.running();
     }
   }
 

@@ -12,12 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -28,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
@@ -80,32 +77,13 @@ class CustodyTests {
     @Bean
     @Primary
     MovedClock movedClock() {
-      return new MovedClock();
-    }
-  }
-
-  static final class MovedClock extends Clock {
-    private Duration by = Duration.ZERO;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(by);
+      return MovedClock.running();
     }
   }
 
   @BeforeEach
   void threeCustodiansAndOneWhoAsks() {
-    clock.by = Duration.ZERO;
+    clock.run();
     jdbc.sql("update platform.custodian set ended_at = now() where ended_at is null").update();
     String run = UUID.randomUUID().toString().substring(0, 8);
     asker = account("asker-" + run);
@@ -214,7 +192,7 @@ class CustodyTests {
     consent(first, asked);
     consent(second, asked);
     assertThat(unsealings.read(asker, asked.id(), asked.code())).isEqualTo("x");
-    clock.by = Duration.ofMinutes(61);
+    clock.move(Duration.ofMinutes(61));
     refused(Reason.EXPIRED, () -> unsealings.read(asker, asked.id(), asked.code()));
     refused(Reason.EXPIRED, () -> consent(third, asked));
     unsealings.forgetExpired();
@@ -305,10 +283,10 @@ class CustodyTests {
   @Test
   void whoCameToRenewIsLetGoAfterTenMinutes() {
     renewing.come(first, passphrase(first));
-    clock.by = Duration.ofMinutes(11);
+    clock.move(Duration.ofMinutes(11));
     assertThat(renewing.come(second, passphrase(second))).isFalse();
     assertThat(renewing.present()).containsExactly(second.shownName());
-    clock.by = Duration.ofMinutes(30);
+    clock.move(Duration.ofMinutes(19));
     assertThat(renewing.present()).isEmpty();
   }
 

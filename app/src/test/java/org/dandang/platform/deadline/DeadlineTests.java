@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.calendar.Term;
@@ -37,15 +38,15 @@ class DeadlineTests {
   @Autowired DeadlineRunner runner;
   @Autowired OfficeCalendar office;
   @Autowired JdbcClient jdbc;
-  @Autowired MovableClock clock;
+  @Autowired MovedClock clock;
   @Autowired Heard heard;
 
   @TestConfiguration(proxyBeanMethods = false)
   static class Surroundings {
     @Bean
     @Primary
-    MovableClock movableClock() {
-      return new MovableClock();
+    MovedClock movedClock() {
+      return MovedClock.standing(LocalDate.of(2026, 6, 1));
     }
 
     @Bean

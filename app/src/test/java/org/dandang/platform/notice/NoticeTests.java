@@ -23,10 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
-import org.dandang.platform.deadline.MovableClock;
 import org.dandang.platform.web.Refused;
 import org.dandang.platform.web.Wording;
 import org.junit.jupiter.api.AfterAll;
@@ -59,14 +59,14 @@ class NoticeTests {
   @Autowired Accounts accounts;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
-  @Autowired MovableClock clock;
+  @Autowired MovedClock clock;
 
   @TestConfiguration(proxyBeanMethods = false)
   static class Surroundings {
     @Bean
     @Primary
-    MovableClock movableClock() {
-      return new MovableClock();
+    MovedClock movedClock() {
+      return MovedClock.standing(LocalDate.of(2026, 6, 1));
     }
   }
 

@@ -1,15 +1,11 @@
 package org.dandang.platform.procedure;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
@@ -31,7 +27,7 @@ public final class Desk {
 
   public final JdbcClient jdbc;
   public final Cases cases;
-  public final Time time;
+  public final MovedClock time;
   private final Filling filling;
   private final Matters matters;
   private final Accounts accounts;
@@ -41,7 +37,7 @@ public final class Desk {
   public Desk(ApplicationContext context) {
     this.jdbc = context.getBean(JdbcClient.class);
     this.cases = context.getBean(Cases.class);
-    this.time = context.getBean(Time.class);
+    this.time = context.getBean(MovedClock.class);
     this.filling = context.getBean(Filling.class);
     this.matters = context.getBean(Matters.class);
     this.accounts = context.getBean(Accounts.class);
@@ -209,42 +205,13 @@ public final class Desk {
         .list();
   }
 
-  /** A clock that stands where a test puts it. */
-  public static final class Time extends Clock {
-    private static final ZoneId OFFICE = ZoneId.of("Asia/Shanghai");
-    private volatile Instant now = at(LocalDate.of(2026, 6, 1));
-
-    public void moveTo(LocalDate day) {
-      now = at(day);
-    }
-
-    private static Instant at(LocalDate day) {
-      return day.atTime(LocalTime.of(10, 0)).atZone(OFFICE).toInstant();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
   /** The clock of these tests. */
   @TestConfiguration(proxyBeanMethods = false)
   public static class Surroundings {
     @Bean
     @Primary
-    Time time() {
-      return new Time();
+    MovedClock time() {
+      return MovedClock.standing(LocalDate.of(2026, 6, 1));
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.deadline.DeadlinePassed;
@@ -52,7 +53,7 @@ class EntryTests {
   @Autowired ApplicationEventPublisher events;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
-  @Autowired Office.Hand clock;
+  @Autowired MovedClock clock;
   @Autowired Note note;
   @Autowired Mark mark;
 

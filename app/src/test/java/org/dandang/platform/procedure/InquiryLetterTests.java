@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Grants;
@@ -35,7 +36,7 @@ class InquiryLetterTests {
   @Autowired Accounts accounts;
   @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  @Autowired Office.Hand clock;
+  @Autowired MovedClock clock;
   @Autowired List<Recurring> recurring;
 
   private Office office;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class MatterPagesTests {
   @Autowired Accounts accounts;
   @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  @Autowired Office.Hand clock;
+  @Autowired MovedClock clock;
 
   private Office office;
 

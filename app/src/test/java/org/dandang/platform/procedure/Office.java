@@ -1,14 +1,10 @@
 package org.dandang.platform.procedure;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
@@ -105,42 +101,13 @@ final class Office {
     return new Beginning(pack, unit, List.of(PARTY), LETTER);
   }
 
-  /** A clock that stands where a test puts it. */
-  static final class Hand extends Clock {
-    private static final ZoneId OFFICE = ZoneId.of("Asia/Shanghai");
-    private volatile Instant now = at(LocalDate.of(2026, 6, 1));
-
-    void moveTo(LocalDate day) {
-      now = at(day);
-    }
-
-    private static Instant at(LocalDate day) {
-      return day.atTime(LocalTime.of(10, 0)).atZone(OFFICE).toInstant();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
   /** The clock of these tests. */
   @TestConfiguration(proxyBeanMethods = false)
   static class Surroundings {
     @Bean
     @Primary
-    Hand hand() {
-      return new Hand();
+    MovedClock movedClock() {
+      return MovedClock.standing(LocalDate.of(2026, 6, 1));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
@@ -38,7 +39,7 @@ class VersionTests {
   @Autowired Accounts accounts;
   @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  @Autowired Office.Hand clock;
+  @Autowired MovedClock clock;
 
   private Office office;
 

@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
-import org.dandang.platform.deadline.MovableClock;
 import org.dandang.platform.jobs.Recurring;
 import org.dandang.platform.notice.Notices;
 import org.dandang.platform.publicnotice.PublicNotice.Result;
@@ -59,7 +59,7 @@ class PublicNoticeTests {
   @Autowired OfficeCalendar office;
   @Autowired Accounts accounts;
   @Autowired List<Recurring> clockwork;
-  @Autowired MovableClock clock;
+  @Autowired MovedClock clock;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvc mvc;
 
@@ -67,8 +67,8 @@ class PublicNoticeTests {
   static class Surroundings {
     @Bean
     @Primary
-    MovableClock movableClock() {
-      return new MovableClock();
+    MovedClock movedClock() {
+      return MovedClock.standing(LocalDate.of(2026, 6, 1));
     }
   }
 

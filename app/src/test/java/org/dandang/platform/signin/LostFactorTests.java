@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Assignments.Wanted;
@@ -44,7 +45,7 @@ class LostFactorTests {
   @Autowired Assignments assignments;
   @Autowired RecoveryCodes codes;
   @Autowired JdbcClient jdbc;
-  @Autowired SecondFactorTests.MovedClock clock;
+  @Autowired MovedClock clock;
 
   private long holder;
   private long administrator;

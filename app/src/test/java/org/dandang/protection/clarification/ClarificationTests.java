@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.procedure.Cases;
@@ -47,7 +48,7 @@ class ClarificationTests {
   @Autowired Accounts accounts;
   @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  @Autowired Bureau.Hand clock;
+  @Autowired MovedClock clock;
   @Autowired Publishing publishing;
   @Autowired Clarifications clarifications;
   @Autowired PublicNotices notices;

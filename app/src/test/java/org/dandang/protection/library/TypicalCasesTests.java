@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.SignedIn;
@@ -58,7 +59,7 @@ class TypicalCasesTests {
   @Autowired Accounts accounts;
   @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  @Autowired Bureau.Hand clock;
+  @Autowired MovedClock clock;
   @Autowired CaseLibrary library;
   @Autowired Traces traces;
   @Autowired MockMvc mvc;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.dandang.DandangTest;
+import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.jobs.Recurring;
@@ -43,7 +44,7 @@ class ErrorToleranceTests {
   @Autowired Accounts accounts;
   @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  @Autowired Bureau.Hand clock;
+  @Autowired MovedClock clock;
   @Autowired CorrectionPlans plans;
   @Autowired PlanList list;
   @Autowired Tolerances tolerances;
