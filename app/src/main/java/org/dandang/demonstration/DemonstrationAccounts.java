@@ -20,16 +20,19 @@ public class DemonstrationAccounts {
   private final Assignments assignments;
   private final Demonstration demonstration;
   private final DemonstrationNotices notices;
+  private final DemonstrationProtection protection;
 
   DemonstrationAccounts(
       Accounts accounts,
       Assignments assignments,
       Demonstration demonstration,
-      DemonstrationNotices notices) {
+      DemonstrationNotices notices,
+      DemonstrationProtection protection) {
     this.accounts = accounts;
     this.assignments = assignments;
     this.demonstration = demonstration;
     this.notices = notices;
+    this.protection = protection;
   }
 
   /** An account somebody can try. */
@@ -65,6 +68,9 @@ public class DemonstrationAccounts {
     open("system", "演示系统管理员", Role.SYSTEM_ADMINISTRATOR, null);
     open("security", "演示安全保密管理员", Role.SECURITY_ADMINISTRATOR, null);
     open("audit", "演示安全审计员", Role.AUDIT_ADMINISTRATOR, null);
+    demonstration
+        .somebody()
+        .ifPresent(person -> protection.goThrough(person.officialId(), PASSWORD));
     return List.of(
         shown("officer", "personnel officer over all units 组织人事干部（全部单位）"),
         shown("officer2", "a second one, to decide on proposals 第二名组织人事干部，审定他人提议"),
@@ -73,6 +79,10 @@ public class DemonstrationAccounts {
         shown("chief", "approves and decides for all units 组织人事部门负责人"),
         shown("chief2", "another, to review 另一名负责人，复核"),
         shown("official", "an official, own record only 干部本人"),
+        shown("official2", "another, whose error was tolerated, with a plan of correction 容错并整改的干部"),
+        shown("official3", "another, whose name was cleared 已澄清正名的干部"),
+        shown("official4", "another, under a measure, with a mentor 影响期内的干部"),
+        shown("official5", "the mentor 帮带人"),
         shown("discipline", "discipline officer of " + county.name() + " 纪检监察干部"),
         shown("training", "training officer of " + county.name() + " 教育培训干部"),
         shown("finance", "finance officer of " + county.name() + " 财务人员"),

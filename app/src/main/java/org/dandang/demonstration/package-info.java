@@ -19,6 +19,7 @@
       "organisation",
       "official",
       "survey",
+      "protection",
       "selection"
     })
 package org.dandang.demonstration;

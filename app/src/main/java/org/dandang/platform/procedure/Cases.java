@@ -276,6 +276,12 @@ public class Cases {
     if (open.claimedBy() != null && open.claimedBy() != by.account()) {
       throw refused("claimed");
     }
+    if (node.isOfTheParty()
+        && (by.official() == null || !matter.officials().contains(by.official()))
+        && !node.formFor().contains(acting.outcome())) {
+      // Whoever answers on paper for somebody else cannot be silent for them: time tells that.
+      throw refused("not-said");
+    }
     if (asksReasons(matter.procedure().flow(), node, acting.outcome())) {
       needed(acting.reasons());
     }

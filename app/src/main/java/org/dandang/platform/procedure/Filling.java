@@ -1,6 +1,7 @@
 package org.dandang.platform.procedure;
 
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Filling in a form little by little: what is kept before it is signed. */
 @Component
-class Filling {
+public class Filling {
+  private final Matters matters;
   private final Papers papers;
   private final Ledger ledger;
 
-  Filling(Papers papers, Ledger ledger) {
+  Filling(Matters matters, Papers papers, Ledger ledger) {
+    this.matters = matters;
     this.papers = papers;
     this.ledger = ledger;
   }
@@ -42,6 +45,21 @@ class Filling {
         "matter-file-attached",
         by,
         Map.of("form", form.id(), "field", field, "hash", file.hash(), "bytes", file.bytes()));
+  }
+
+  /** Attaches a file to the form with which a drafted matter begins. */
+  @Transactional
+  public void attachToDraft(long matter, String field, String name, byte[] content, SignedIn by) {
+    Matter draft = matters.find(matter).orElseThrow();
+    String form = Objects.requireNonNull(draft.procedure().flow().start().form());
+    attach(
+        draft,
+        null,
+        Objects.requireNonNull(draft.procedure().forms().get(form)),
+        field,
+        name,
+        content,
+        by);
   }
 
   /** Takes a file off a draft; nothing happens where it is not there or signed. */

@@ -41,6 +41,16 @@ public record MatterView(
     signatures = List.copyOf(signatures);
   }
 
+  /**
+   * How the reader can end the step it stands at. Whoever answers on paper for somebody else hands
+   * in what was said; whether nothing was said the time tells.
+   */
+  public List<String> outcomes() {
+    return open == null
+        ? List.of()
+        : open.node().isOfTheParty() && !party ? open.node().formFor() : open.node().outcomes();
+  }
+
   /** The form to be filled in now; null where there is none. */
   public @Nullable Form form() {
     String id =

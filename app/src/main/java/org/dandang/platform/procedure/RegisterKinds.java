@@ -61,6 +61,11 @@ public final class RegisterKinds {
     return new RegisterKinds(kinds);
   }
 
+  /** All of them. */
+  public List<RegisterKind> all() {
+    return List.copyOf(kinds.values());
+  }
+
   public Optional<RegisterKind> find(String word) {
     return Optional.ofNullable(kinds.get(word));
   }

@@ -2,6 +2,7 @@ package org.dandang.platform.procedure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -33,6 +34,7 @@ class SignedFormPages {
   private final Papers papers;
   private final Filling filling;
   private final PaperDocuments documents;
+  private final Printing printing;
   private final MatterReadings readings;
 
   SignedFormPages(
@@ -40,7 +42,9 @@ class SignedFormPages {
       Papers papers,
       Filling filling,
       PaperDocuments documents,
-      MatterReadings readings) {
+      MatterReadings readings,
+      Printing printing) {
+    this.printing = printing;
     this.readings = readings;
     this.reading = reading;
     this.papers = papers;
@@ -53,12 +57,14 @@ class SignedFormPages {
       @PathVariable long id,
       @PathVariable long paper,
       @AuthenticationPrincipal SignedIn account,
+      @ModelAttribute("page") Page page,
       Model model) {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
     Paper found = paper(view, paper);
     readings.record(view.matter(), account, "matter-paper");
     model.addAttribute("view", view);
     model.addAttribute("paper", found);
+    model.addAttribute("printed", printing.of(view, found, page).orElse(null));
     return "platform/procedure/paper";
   }
 
@@ -72,16 +78,26 @@ class SignedFormPages {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
     Paper found = paper(view, paper);
     readings.record(view.matter(), account, "matter-paper");
+    Optional<PrintedPaper> printed = printing.of(view, found, page);
     return ResponseEntity.ok()
         .contentType(DOCX)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             disposition(
-                view.matter().procedure().texts().in(page.tag(), "form." + found.form())
+                printed
+                        .map(PrintedPaper::title)
+                        .orElse(
+                            view.matter()
+                                .procedure()
+                                .texts()
+                                .in(page.tag(), "form." + found.form()))
                     + "-"
                     + id
                     + ".docx"))
-        .body(documents.write(view, found, page));
+        .body(
+            printed.isPresent()
+                ? documents.write(printed.get())
+                : documents.write(view, found, page));
   }
 
   private static Paper paper(MatterView view, long id) {

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the procedures of a pack: {@code procedure.<date>.bpmn}, or {@code procedure.bpmn} from the
  * pack's first day; and the forms of each: the newest {@code forms/<id>.<date>.yaml} that is not
- * younger than the procedure, or {@code forms/<id>.yaml}.
+ * younger than the procedure, or {@code forms/<id>.yaml}; in the same way the layouts of papers,
+ * {@code papers/<form>.yaml}.
  */
 final class ProcedureReader {
   private static final Pattern NAME =
       Pattern.compile("procedure(?:\\.(\\d{4}-\\d{2}-\\d{2}))?\\.bpmn");
   private static final Pattern FORM =
-      Pattern.compile("forms/([a-z0-9]+(?:-[a-z0-9]+)*)(?:\\.(\\d{4}-\\d{2}-\\d{2}))?\\.yaml");
+      Pattern.compile(
+          "(?:forms|papers)/([a-z0-9]+(?:-[a-z0-9]+)*)(?:\\.(\\d{4}-\\d{2}-\\d{2}))?\\.yaml");
 
   private final PackFolder folder;
 
@@ -35,7 +37,8 @@ final class ProcedureReader {
   /** The procedures; empty where there is none. */
   Optional<Part.Procedure> read(Period inForce) {
     List<ProcedureFile> versions = new ArrayList<>();
-    List<Form> forms = forms();
+    List<Form> forms = forms("forms");
+    List<Form> papers = forms("papers");
     for (String file : folder.names("", ".bpmn")) {
       Matcher matcher = NAME.matcher(file);
       if (!matcher.matches()) {
@@ -52,7 +55,11 @@ final class ProcedureReader {
       }
       versions.add(
           new ProcedureFile(
-              folder.name(file), from, folder.path().resolve(file), formsOn(forms, from)));
+              folder.name(file),
+              from,
+              folder.path().resolve(file),
+              formsOn(forms, from),
+              formsOn(papers, from)));
     }
     if (versions.isEmpty()) {
       for (Form form : forms) {
@@ -72,9 +79,9 @@ final class ProcedureReader {
     return Optional.of(new Part.Procedure(versions));
   }
 
-  private List<Form> forms() {
+  private List<Form> forms(String within) {
     List<Form> forms = new ArrayList<>();
-    for (String file : folder.names("forms", ".yaml")) {
+    for (String file : folder.names(within, ".yaml")) {
       Matcher matcher = FORM.matcher(file);
       if (!matcher.matches()) {
         folder.tell(Finding.error(folder.name(file), 0, "", "form-file-name"));

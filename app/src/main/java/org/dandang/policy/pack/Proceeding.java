@@ -110,6 +110,7 @@ final class Proceeding {
         words(form, needed.words);
       }
     }
+    new LayoutCheck(pack, file, flow, used(flow, read.get().forms())).check(needed, told);
     file.forms().keySet().stream()
         .filter(id -> !forms.contains(id))
         .forEach(

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Takes leads in, each once, whichever way it comes. */
 @Component
-class Intake {
+public class Intake {
   static final String OWNER = "lead";
   private static final List<Integer> REMIND_BEFORE = List.of(1, 5);
 
@@ -77,7 +77,8 @@ class Intake {
   }
 
   /** A lead that came in; repeated: it had come in before and nothing was done now. */
-  record In(long id, String number, boolean repeated) {}
+  /** The lead a command came to. */
+  public record In(long id, String number, boolean repeated) {}
 
   private record Known(String hash, Long lead) {}
 
@@ -91,7 +92,7 @@ class Intake {
    * @throws org.dandang.platform.custody.CustodyProblem when who reported cannot be sealed; then
    *     nothing is kept
    */
-  In take(UUID client, NewLead lead, String channel, SignedIn by) {
+  public In take(UUID client, NewLead lead, String channel, SignedIn by) {
     return Objects.requireNonNull(
         Sights.everything(() -> transaction.execute(status -> taken(client, lead, channel, by))));
   }

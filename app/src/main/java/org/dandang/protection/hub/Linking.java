@@ -124,7 +124,7 @@ public class Linking {
    *
    * @param reason in the person's words
    */
-  void link(long person, long official, String reason, SignedIn by) {
+  public void link(long person, long official, String reason, SignedIn by) {
     Lead lead = open(person, by);
     boolean seen =
         Sights.as(

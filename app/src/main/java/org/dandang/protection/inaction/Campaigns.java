@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Campaigns in which findings are put forward. */
 @Component
-class Campaigns implements OnRecord {
+public class Campaigns implements OnRecord {
   private static final int LONGEST_TITLE = 100;
 
   private final JdbcClient jdbc;
@@ -61,7 +61,7 @@ class Campaigns implements OnRecord {
    *     the unit
    */
   @Transactional
-  long open(
+  public long open(
       String pack,
       String title,
       long unit,

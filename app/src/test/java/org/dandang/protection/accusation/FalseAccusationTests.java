@@ -421,7 +421,13 @@ class FalseAccusationTests {
     done = intent(done);
     done = desk.act("fa-city-1", done, "approve", "", Map.of());
     done = find("fa-city-2", done);
-    desk.act("fa-discipline", done, "no-objection", "", Map.of());
+    Done found = done;
+    assertThatThrownBy(() -> desk.act("fa-discipline", found, "no-objection", "", Map.of()))
+        .as("nobody is silent for somebody else before the time is over")
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.key()).endsWith("not-said"));
+    desk.time.moveTo(LocalDate.of(2026, 9, 1));
+    desk.theClockRuns();
     long id =
         jdbc.sql("select id from protection.false_accusation where outsider_id = ?")
             .param(person)

@@ -1,0 +1,392 @@
+package org.dandang.protection;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.calendar.OfficeCalendar;
+import org.dandang.platform.procedure.Acting;
+import org.dandang.platform.procedure.Beginning;
+import org.dandang.platform.procedure.Cases;
+import org.dandang.platform.procedure.Command;
+import org.dandang.platform.procedure.Done;
+import org.dandang.platform.procedure.Field;
+import org.dandang.platform.procedure.Filling;
+import org.dandang.platform.procedure.Form;
+import org.dandang.platform.procedure.Party;
+import org.dandang.platform.procedure.Procedures;
+import org.dandang.protection.hub.Intake;
+import org.dandang.protection.hub.Lead;
+import org.dandang.protection.hub.Leads;
+import org.dandang.protection.hub.Linking;
+import org.dandang.protection.hub.NewLead;
+import org.dandang.protection.hub.Source;
+import org.dandang.protection.inaction.Campaigns;
+import org.springframework.stereotype.Component;
+
+/**
+ * A few matters of each kind, for somebody who looks at the program for the first time: gone
+ * through as offices go through them, step by step, by several people; nothing is put into a
+ * register by hand.
+ */
+@Component
+public class LivingMatters {
+  private static final String CLOSING = "national/lead-closing";
+  private static final String INACTION = "heilongjiang/five-nos";
+
+  private final Cases cases;
+  private final Filling filling;
+  private final Procedures procedures;
+  private final Intake intake;
+  private final Leads leads;
+  private final Linking linking;
+  private final Campaigns campaigns;
+  private final OfficeCalendar office;
+
+  LivingMatters(
+      Cases cases,
+      Filling filling,
+      Procedures procedures,
+      Intake intake,
+      Leads leads,
+      Linking linking,
+      Campaigns campaigns,
+      OfficeCalendar office) {
+    this.cases = cases;
+    this.filling = filling;
+    this.procedures = procedures;
+    this.intake = intake;
+    this.leads = leads;
+    this.linking = linking;
+    this.campaigns = campaigns;
+    this.office = office;
+  }
+
+  /**
+   * Somebody matters are about.
+   *
+   * @param own the account of the own record
+   * @param key as forms name officials
+   */
+  public record Somebody(long official, String name, String key, long unit, SignedIn own) {
+    Party party() {
+      return Party.official(official);
+    }
+  }
+
+  /**
+   * Who works on them.
+   *
+   * @param officer begins; over every unit, as the others
+   * @param second a second officer
+   * @param head approves and decides
+   */
+  public record Desk(SignedIn officer, SignedIn second, SignedIn head) {}
+
+  /** A lead that is being looked into: the person is asked for a statement, whose time runs. */
+  public void statementRunning(Desk desk, Somebody who) {
+    Lead lead =
+        taken(desk, who, Source.INSPECTION, "XC-2031", "反映项目招标中执行程序不严", "反映其分管的道路维修项目未按规定公开招标，要求核实。");
+    begin(
+        desk.officer(),
+        "beijing/statement-review",
+        who,
+        Map.of(
+            "lead", lead.number(),
+            "matter", "道路维修项目的招标经过",
+            "questions", "一、采用何种方式确定施工单位；二、是否经集体研究。"));
+    taken(desk, who.unit(), "XF-0417", "反映同一道路维修项目的招标问题", "来信反映道路维修项目未公开招标，与巡察移交的问题相近。");
+  }
+
+  /** An error that was tolerated, with a plan of correction that is being carried out. */
+  public void toleranceWithCorrection(Desk desk, Somebody who) {
+    String pack = "guangdong/error-tolerance";
+    LocalDate today = office.today();
+    Done done =
+        begin(
+            who.own(),
+            pack,
+            who,
+            Map.of(
+                "matter", "推进审批改革时试行告知承诺，一家企业未按承诺补交材料，造成返工",
+                "happened-on", today.minusMonths(3).toString(),
+                "accountability-by", "县纪委监委",
+                "accountability-started-on", today.minusDays(3).toString(),
+                "invoked-situation", "pilot",
+                "grounds", "试行方案经局党组会议研究，没有谋取私利"));
+    done =
+        act(desk.officer(), done, "accept", Map.of("acceptance-view", "在期限内提出，属于可以受理的情形"));
+    done = act(desk.officer(), done, "verified", favourable(pack, "verification"));
+    done = act(who.own(), done, "replied", Map.of("agrees", "agree", "words", "同意核实的情况，愿意整改。"));
+    done =
+        act(
+            desk.second(),
+            done,
+            "planned",
+            Map.of(
+                "correction-aim", "完善告知承诺的核查办法",
+                "item-1", "修订告知承诺核查办法",
+                "item-1-by", who.key(),
+                "item-1-until", today.plusDays(30).toString(),
+                "item-2", "对已办事项逐件复查",
+                "item-2-by", who.key(),
+                "item-2-until", today.plusDays(60).toString()));
+    done =
+        act(
+            desk.head(),
+            done,
+            "tolerate",
+            Map.of(
+                "conclusion", "属于先行先试中的失误，符合容错条件",
+                "effect", "考核、任用不受影响",
+                "correction-deadline", today.plusDays(60).toString()));
+    act(desk.officer(), done, "told", Map.of("told-on", today.toString(), "manner", "in-person"));
+  }
+
+  /** From an unfounded lead to a name that is cleared. */
+  public void clearedName(Desk desk, Somebody who) {
+    String today = office.today().toString();
+    Lead lead =
+        taken(desk, who, Source.PETITION, "XF-0398", "反映违规为亲属安排工作", "来信反映其违规为亲属安排工作，要求调查处理。");
+    Done closing =
+        begin(
+            desk.officer(),
+            CLOSING,
+            who,
+            Map.of(
+                "lead", lead.number(),
+                "facts", "经核实，反映的亲属系公开招考录用，全程有记录。",
+                "proposed", "unfounded",
+                "severity", "slight",
+                "basis", "招考公告、成绩和公示材料"));
+    act(desk.head(), closing, "unfounded", Map.of());
+    Map<String, String> harm = new LinkedHashMap<>();
+    harm.put("unfounded-outcome", lead.number() + "/1");
+    harm.put("conclusive", "present");
+    harm.put("only-talked", "absent");
+    harm.put("bad-effect", "present");
+    harm.put("selection-affected", "present");
+    for (String other : List.of("awards-affected", "rights-harmed", "work-harmed")) {
+      harm.put(other, "absent");
+    }
+    harm.put("repeated-reports", "absent");
+    harm.put("harm-evidence", "拟任职考察因举报暂停两个月");
+    Done done = begin(desk.officer(), "zhejiang/public-clarification", who, harm);
+    done =
+        act(
+            desk.head(),
+            done,
+            "approve",
+            Map.of(
+                "what-is-said", "经核实，反映" + who.name() + "同志违规为亲属安排工作的问题不属实，予以澄清。",
+                "scope", "unit",
+                "manner", "meeting",
+                "blocked-selection", "present",
+                "blocked-award", "absent"));
+    done =
+        act(
+            desk.officer(),
+            done,
+            "told",
+            Map.of("told-conclusion", "不属实", "told-manner", "在本单位干部会议上澄清", "advance-on", today));
+    done = act(who.own(), done, "agree", Map.of());
+    done =
+        act(
+            desk.officer(),
+            done,
+            "one-department",
+            Map.of("addressee", "本单位全体干部", "letter", "经核实，反映的问题不属实，现予澄清，请不信谣、不传谣。"));
+    done =
+        act(
+            desk.officer(),
+            done,
+            "done",
+            Map.of(
+                "done-on", today,
+                "done-where", "本单位干部会议",
+                "audience", "42",
+                "restored-selection", "reopened",
+                "restored-award", "not-blocked"));
+    act(
+        desk.second(),
+        done,
+        "effective",
+        Map.of("visited-on", today, "effect-seen", "cleared", "visit-words", "影响已经消除，考察恢复进行"));
+  }
+
+  /** A measure that stands, and somebody who goes along with the person while it lasts. */
+  public void measureWithMentor(Desk desk, Somebody who, Somebody mentor) {
+    String today = office.today().toString();
+    Done done =
+        begin(
+            desk.officer(),
+            "national/sanctions",
+            who,
+            Map.of("cause", "违规决策", "facts", "未经集体研究，擅自决定专项资金使用，造成闲置。"),
+            "evidence");
+    done = act(who.own(), done, "replied", Map.of("statement", "当时情况紧急，事后补办了手续，认识到程序上的错误。"));
+    done =
+        act(
+            desk.second(),
+            done,
+            "propose",
+            Map.of(
+                "nature", "negligence",
+                "motive", "public",
+                "gravity", "ordinary",
+                "proposed", "sanction-demerit",
+                "on-the-reply", "情况属实，可以从轻，但程序错误成立"));
+    done =
+        act(
+            desk.head(),
+            done,
+            "impose",
+            Map.of(
+                "measure", "sanction-demerit",
+                "decided-on", today,
+                "number", "澜监〔" + office.today().getYear() + "〕7号",
+                "authority", "澜源市监察委员会"));
+    act(who.own(), done, "no-objection", Map.of());
+    Done named =
+        begin(
+            desk.officer(),
+            "jinan/mentor",
+            who,
+            Map.of("mentor", mentor.key(), "from", today, "why", "熟悉业务，与本人没有利害关系"));
+    act(desk.head(), named, "approve", Map.of());
+  }
+
+  /** A campaign in which one finding waits for the person's words and one was handled. */
+  public void campaign(Desk desk, Somebody waiting, Somebody handled) {
+    LocalDate today = office.today();
+    String campaign =
+        Long.toString(
+            campaigns.open(
+                INACTION,
+                "不担当不作为专项整治",
+                handled.unit(),
+                today.minusDays(30),
+                null,
+                UUID.randomUUID(),
+                desk.officer()));
+    Done done = finding(desk, campaign, handled, "acting-slowly", "惠企补贴兑现超过承诺时限四十天");
+    done = act(handled.own(), done, "replied", Map.of("statement", "人手不足，已经补齐并兑现。"));
+    done =
+        act(
+            desk.second(),
+            done,
+            "propose",
+            Map.of("proposed-severity", "slight", "proposed", "talk", "on-the-reply", "已经整改，情节轻微"));
+    done =
+        act(
+            desk.head(),
+            done,
+            "handle",
+            Map.of("severity", "slight", "measure", "talk", "decided-on", today.toString()));
+    done = act(desk.second(), done, "talked", Map.of("talked-on", today.toString(), "said", "已经谈话"));
+    act(handled.own(), done, "no-objection", Map.of());
+    if (waiting.unit() == handled.unit()
+        || campaigns.find(campaign, desk.officer()).isPresent()) {
+      finding(desk, campaign, waiting, "not-daring", "对历史遗留的产权问题长期不作决定");
+    }
+  }
+
+  private Done finding(Desk desk, String campaign, Somebody who, String type, String facts) {
+    return begin(
+        desk.officer(),
+        INACTION,
+        who,
+        Map.of("campaign", campaign, "type", type, "found-by", "inspection", "facts", facts),
+        "evidence");
+  }
+
+  private Lead taken(
+      Desk desk, Somebody who, Source source, String reference, String title, String content) {
+    Lead lead = taken(desk, source, who.unit(), reference, title, content, who.name());
+    linking.link(
+        lead.people().getFirst().id(), who.official(), "姓名、单位和职务一致", desk.officer());
+    return lead;
+  }
+
+  private void taken(Desk desk, long unit, String reference, String title, String content) {
+    taken(desk, Source.PETITION, unit, reference, title, content, "姓名不详");
+  }
+
+  private Lead taken(
+      Desk desk,
+      Source source,
+      long unit,
+      String reference,
+      String title,
+      String content,
+      String name) {
+    long id =
+        intake
+            .take(
+                UUID.randomUUID(),
+                new NewLead(
+                    source,
+                    source == Source.INSPECTION ? "第三轮" : "",
+                    reference,
+                    title,
+                    content,
+                    office.today().minusDays(4),
+                    unit,
+                    "specific",
+                    "moderate",
+                    false,
+                    "",
+                    CLOSING,
+                    List.of(new NewLead.Named(name, "", ""))),
+                "form",
+                desk.officer())
+            .id();
+    return leads.find(id).orElseThrow();
+  }
+
+  private Done begin(
+      SignedIn by, String pack, Somebody who, Map<String, String> answers, String... files) {
+    Done draft =
+        cases.draft(command(by), new Beginning(pack, who.unit(), List.of(who.party()), answers));
+    for (String field : files) {
+      filling.attachToDraft(
+          draft.matter(),
+          field,
+          "核实材料.txt",
+          "会议记录和台账摘录（演示）".getBytes(StandardCharsets.UTF_8),
+          by);
+    }
+    return cases.begin(command(by), draft.matter(), answers);
+  }
+
+  private Done act(SignedIn by, Done seen, String outcome, Map<String, String> answers) {
+    return cases.act(
+        command(by), new Acting(seen.step(), seen.edition(), outcome, "事实清楚，符合规定", answers));
+  }
+
+  private static Command command(SignedIn by) {
+    return new Command(UUID.randomUUID(), by);
+  }
+
+  /** A form in which everything speaks for the person, whatever its pack asks. */
+  private Map<String, String> favourable(String pack, String id) {
+    Form form =
+        procedures.find(pack, office.today(), "demonstration").orElseThrow().forms().get(id);
+    Map<String, String> answers = new LinkedHashMap<>();
+    if (form != null) {
+      for (Field field : form.fields()) {
+        if (field.kind() instanceof Field.Kind.Choice choice) {
+          answers.put(
+              field.id(),
+              choice.options().contains("absent") ? "absent" : choice.options().getFirst());
+        } else if (field.kind() instanceof Field.Kind.Text) {
+          answers.put(field.id(), "经核实，有会议记录和台账为证");
+        }
+      }
+    }
+    return answers;
+  }
+}
