@@ -79,7 +79,8 @@ public class DemonstrationAccounts {
         shown("chief", "approves and decides for all units 组织人事部门负责人"),
         shown("chief2", "another, to review 另一名负责人，复核"),
         shown("official", "an official, own record only 干部本人"),
-        shown("official2", "another, whose error was tolerated, with a plan of correction 容错并整改的干部"),
+        shown(
+            "official2", "another, whose error was tolerated, with a plan of correction 容错并整改的干部"),
         shown("official3", "another, whose name was cleared 已澄清正名的干部"),
         shown("official4", "another, under a measure, with a mentor 影响期内的干部"),
         shown("official5", "the mentor 帮带人"),

@@ -89,7 +89,8 @@ public class LivingMatters {
   /** A lead that is being looked into: the person is asked for a statement, whose time runs. */
   public void statementRunning(Desk desk, Somebody who) {
     Lead lead =
-        taken(desk, who, Source.INSPECTION, "XC-2031", "反映项目招标中执行程序不严", "反映其分管的道路维修项目未按规定公开招标，要求核实。");
+        taken(
+            desk, who, Source.INSPECTION, "XC-2031", "反映项目招标中执行程序不严", "反映其分管的道路维修项目未按规定公开招标，要求核实。");
     begin(
         desk.officer(),
         "beijing/statement-review",
@@ -117,8 +118,7 @@ public class LivingMatters {
                 "accountability-started-on", today.minusDays(3).toString(),
                 "invoked-situation", "pilot",
                 "grounds", "试行方案经局党组会议研究，没有谋取私利"));
-    done =
-        act(desk.officer(), done, "accept", Map.of("acceptance-view", "在期限内提出，属于可以受理的情形"));
+    done = act(desk.officer(), done, "accept", Map.of("acceptance-view", "在期限内提出，属于可以受理的情形"));
     done = act(desk.officer(), done, "verified", favourable(pack, "verification"));
     done = act(who.own(), done, "replied", Map.of("agrees", "agree", "words", "同意核实的情况，愿意整改。"));
     done =
@@ -245,10 +245,14 @@ public class LivingMatters {
             done,
             "impose",
             Map.of(
-                "measure", "sanction-demerit",
-                "decided-on", today,
-                "number", "澜监〔" + office.today().getYear() + "〕7号",
-                "authority", "澜源市监察委员会"));
+                "measure",
+                "sanction-demerit",
+                "decided-on",
+                today,
+                "number",
+                "澜监〔" + office.today().getYear() + "〕7号",
+                "authority",
+                "澜源市监察委员会"));
     act(who.own(), done, "no-objection", Map.of());
     Done named =
         begin(
@@ -286,10 +290,10 @@ public class LivingMatters {
             done,
             "handle",
             Map.of("severity", "slight", "measure", "talk", "decided-on", today.toString()));
-    done = act(desk.second(), done, "talked", Map.of("talked-on", today.toString(), "said", "已经谈话"));
+    done =
+        act(desk.second(), done, "talked", Map.of("talked-on", today.toString(), "said", "已经谈话"));
     act(handled.own(), done, "no-objection", Map.of());
-    if (waiting.unit() == handled.unit()
-        || campaigns.find(campaign, desk.officer()).isPresent()) {
+    if (waiting.unit() == handled.unit() || campaigns.find(campaign, desk.officer()).isPresent()) {
       finding(desk, campaign, waiting, "not-daring", "对历史遗留的产权问题长期不作决定");
     }
   }
@@ -306,8 +310,7 @@ public class LivingMatters {
   private Lead taken(
       Desk desk, Somebody who, Source source, String reference, String title, String content) {
     Lead lead = taken(desk, source, who.unit(), reference, title, content, who.name());
-    linking.link(
-        lead.people().getFirst().id(), who.official(), "姓名、单位和职务一致", desk.officer());
+    linking.link(lead.people().getFirst().id(), who.official(), "姓名、单位和职务一致", desk.officer());
     return lead;
   }
 
@@ -353,11 +356,7 @@ public class LivingMatters {
         cases.draft(command(by), new Beginning(pack, who.unit(), List.of(who.party()), answers));
     for (String field : files) {
       filling.attachToDraft(
-          draft.matter(),
-          field,
-          "核实材料.txt",
-          "会议记录和台账摘录（演示）".getBytes(StandardCharsets.UTF_8),
-          by);
+          draft.matter(), field, "核实材料.txt", "会议记录和台账摘录（演示）".getBytes(StandardCharsets.UTF_8), by);
     }
     return cases.begin(command(by), draft.matter(), answers);
   }

@@ -67,7 +67,8 @@ class PaperLayoutTests {
 
   @Test
   void aDateThatIsNoneAndAStepThereIsNoneOfAreTold() throws IOException {
-    change("papers/decision.yaml", "date: decision.decided-on", "date: decision.number\nafter: dec");
+    change(
+        "papers/decision.yaml", "date: decision.decided-on", "date: decision.number\nafter: dec");
     assertThat(errors())
         .hasSize(2)
         .anyMatch(error -> error.contains("decision.number"))

@@ -69,7 +69,8 @@ class AdverseOutcomeTests {
   @BeforeEach
   void people() {
     wanderer = new Wanderer(context, new OnRecordForForms(context).makers());
-    wanderer.alsoAbout(new SomeOutsiders(context).one(wanderer.unit()),
+    wanderer.alsoAbout(
+        new SomeOutsiders(context).one(wanderer.unit()),
         Set.of("false-accusation", "credit-entry"));
   }
 
@@ -103,7 +104,7 @@ class AdverseOutcomeTests {
     int walks = 0;
     int disadvantages = 0;
     List<Long> walkedThrough = new ArrayList<>();
-    while (steps < STEPS || steps < 3 * STEPS && !reached.keySet().containsAll(wanted)) {
+    while (steps < STEPS || (steps < 3 * STEPS && !reached.keySet().containsAll(wanted))) {
       Procedure procedure = turns.get(walks % turns.size());
       Wanderer.Walked walked = wanderer.walk(procedure, new Random(seed + walks), A_WALK);
       assertThat(walked.faults())
@@ -200,7 +201,8 @@ class AdverseOutcomeTests {
 
   @Test
   void aProcedureThatHidesItsDisadvantageIsFound() throws InterruptedException {
-    assertThat(firstFaults(broken("hidden"), Fault.NOT_DECLARED)).containsExactly(Fault.NOT_DECLARED);
+    assertThat(firstFaults(broken("hidden"), Fault.NOT_DECLARED))
+        .containsExactly(Fault.NOT_DECLARED);
   }
 
   @Test
@@ -263,11 +265,11 @@ class AdverseOutcomeTests {
       Wanderer.Walked walked = wanderer.walk(whole, new Random(7_000 + i), A_WALK);
       boolean ranOut =
           jdbc.sql(
-                  "select count(*) from platform.matter_step where matter_id = ? and state ="
-                      + " 'lapsed'")
-              .param(walked.matter())
-              .query(Integer.class)
-              .single()
+                      "select count(*) from platform.matter_step where matter_id = ? and state ="
+                          + " 'lapsed'")
+                  .param(walked.matter())
+                  .query(Integer.class)
+                  .single()
               > 0;
       if ("imposed".equals(walked.end()) && ranOut) {
         imposed = walked;

@@ -36,11 +36,7 @@ final class OnRecordForForms {
         "lead",
         official ->
             leads.about(
-                official,
-                "national/lead-closing",
-                unit(),
-                DAY,
-                desk.as("wa-discipline-officer1")));
+                official, "national/lead-closing", unit(), DAY, desk.as("wa-discipline-officer1")));
     List<Long> campaign = new ArrayList<>();
     makers.put(
         "finding-campaign",
@@ -48,8 +44,7 @@ final class OnRecordForForms {
           if (campaign.isEmpty()) {
             campaign.add(
                 new SomeCampaigns(context)
-                    .open(
-                        "heilongjiang/five-nos", unit(), DAY, desk.as("wa-personnel-officer1")));
+                    .open("heilongjiang/five-nos", unit(), DAY, desk.as("wa-personnel-officer1")));
           }
           return campaign.getFirst().toString();
         });

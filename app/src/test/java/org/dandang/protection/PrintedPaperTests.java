@@ -248,8 +248,7 @@ class PrintedPaperTests {
             procedure.forms().keySet().stream()
                 .filter(form -> layouts.find(procedure, form).isPresent())
                 .toList();
-        if (printed.containsAll(
-                forms.stream().map(form -> procedure.pack() + " " + form).toList())
+        if (printed.containsAll(forms.stream().map(form -> procedure.pack() + " " + form).toList())
             && !procedure.pack().contains("lead-closing")
             && !procedure.pack().contains("false-accusation")) {
           continue;
@@ -273,8 +272,7 @@ class PrintedPaperTests {
     for (String name :
         List.of("wa-personnel-officer1", "wa-discipline-officer1", "wa-personnel-officer2")) {
       int status =
-          mvc.perform(
-                  get("/matters/" + matter + "/papers/" + paper).with(user(desk.as(name))))
+          mvc.perform(get("/matters/" + matter + "/papers/" + paper).with(user(desk.as(name))))
               .andReturn()
               .getResponse()
               .getStatus();
@@ -322,11 +320,17 @@ class PrintedPaperTests {
             .as(what)
             .isEqualTo(layout.texts().in(language, layout.title()));
         String text = text(read);
-        assertThat(text).as(what).doesNotContain("{").doesNotContain("paper.").doesNotContain("null");
+        assertThat(text)
+            .as(what)
+            .doesNotContain("{")
+            .doesNotContain("paper.")
+            .doesNotContain("null");
         assertThat(text)
             .as(what)
             .containsPattern(
-                language.equals("en") ? "\\d{1,2} [A-Z][a-z]+ \\d{4}" : "\\d{4}年\\d{1,2}月\\d{1,2}日");
+                language.equals("en")
+                    ? "\\d{1,2} [A-Z][a-z]+ \\d{4}"
+                    : "\\d{4}年\\d{1,2}月\\d{1,2}日");
         for (XWPFParagraph paragraph : read.getParagraphs()) {
           assertThat(page).as(what).contains(paragraph.getText().strip());
         }

@@ -105,8 +105,7 @@ class PaperDocuments {
     margins.setBottom(BigInteger.valueOf(MARGINS[1]));
     margins.setLeft(BigInteger.valueOf(MARGINS[2]));
     margins.setRight(BigInteger.valueOf(MARGINS[3]));
-    XWPFParagraph foot =
-        document.createFooter(HeaderFooterType.DEFAULT).createParagraph();
+    XWPFParagraph foot = document.createFooter(HeaderFooterType.DEFAULT).createParagraph();
     foot.setAlignment(ParagraphAlignment.CENTER);
     foot.getCTP().addNewFldSimple().setInstr("PAGE");
   }

@@ -238,9 +238,7 @@ class Printing {
         case Field.Kind.Day day -> text == null ? null : written(LocalDate.parse(text));
         case Field.Kind.OnRecord record -> {
           Long number = from.subjects().get(field.id());
-          yield number == null
-              ? text
-              : called(List.of(new Party(record.subject(), number)));
+          yield number == null ? text : called(List.of(new Party(record.subject(), number)));
         }
         case Field.Kind.Documents documents ->
             from.documents().stream().noneMatch(file -> file.field().equals(field.id()))
@@ -263,8 +261,7 @@ class Printing {
     private String written(LocalDate day) {
       Map<String, String> forms = Map.of("en", "d MMMM yyyy");
       return day.format(
-          DateTimeFormatter.ofPattern(
-              forms.getOrDefault(page.tag(), "yyyy年M月d日"), Locale.ENGLISH));
+          DateTimeFormatter.ofPattern(forms.getOrDefault(page.tag(), "yyyy年M月d日"), Locale.ENGLISH));
     }
 
     private String blank() {

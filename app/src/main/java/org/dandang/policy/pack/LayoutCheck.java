@@ -13,7 +13,9 @@ import org.dandang.platform.procedure.Form;
 import org.dandang.platform.procedure.Layout;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the papers of a procedure: forms, fields, steps and places there are none of. */
+/**
+ * What is wrong with the papers of a procedure: forms, fields, steps and places there are none of.
+ */
 final class LayoutCheck {
   private static final Set<String> PLAIN =
       Set.of("about", "unit", "matter", "signed-by", "signed-on");
@@ -49,8 +51,7 @@ final class LayoutCheck {
     }
   }
 
-  private void check(
-      Layout layout, String name, PackCheck.Needed needed, Consumer<Finding> told) {
+  private void check(Layout layout, String name, PackCheck.Needed needed, Consumer<Finding> told) {
     if (layout.after() != null && flow.step(layout.after()).isEmpty()) {
       told.accept(Finding.error(name, 0, "after", "layout-no-step", layout.after()));
     }
@@ -148,9 +149,7 @@ final class LayoutCheck {
     }
     Set<String> known = new LinkedHashSet<>();
     forms.values().forEach(form -> form.fields().forEach(f -> known.add(form.id() + "." + f.id())));
-    told.accept(
-        Finding.error(
-            name, 0, where, "layout-field", reference, String.join(", ", known)));
+    told.accept(Finding.error(name, 0, where, "layout-field", reference, String.join(", ", known)));
     return false;
   }
 

@@ -39,8 +39,7 @@ class PackLayouts implements Layouts {
   }
 
   private static Optional<Layout> read(Pack pack, Procedure procedure, String form) {
-    return pack
-        .part(Part.Procedure.class)
+    return pack.part(Part.Procedure.class)
         .flatMap(
             part ->
                 part.versions().stream()
@@ -52,7 +51,11 @@ class PackLayouts implements Layouts {
               return path == null
                   ? Optional.empty()
                   : LayoutReader.read(
-                      form, path, String.valueOf(path.getFileName()), LayoutReader.words(pack), f -> {});
+                      form,
+                      path,
+                      String.valueOf(path.getFileName()),
+                      LayoutReader.words(pack),
+                      f -> {});
             });
   }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param forms the file of each form it may use, by the form's id
  * @param papers the file of the layout in which a signed form is printed, by the form's id
  */
-public record ProcedureFile(String name, LocalDate from, Path path, Map<String, Path> forms, Map<String, Path> papers) {
+public record ProcedureFile(
+    String name, LocalDate from, Path path, Map<String, Path> forms, Map<String, Path> papers) {
   public ProcedureFile {
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
     papers = Collections.unmodifiableMap(new LinkedHashMap<>(papers));

@@ -220,7 +220,7 @@ public final class FairHearing {
               .toLocalDate()
               .isAfter(step.dueOn());
       boolean spoke = step.state().equals("done") && own.contains(step.doneBy());
-      if (!(spoke || saidOnPaper(matter, step) || step.state().equals("lapsed") && ranOut)) {
+      if (!(spoke || saidOnPaper(matter, step) || (step.state().equals("lapsed") && ranOut))) {
         faults.add(Fault.TIME_NOT_RUN);
       }
     }

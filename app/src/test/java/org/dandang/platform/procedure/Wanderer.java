@@ -252,8 +252,7 @@ public final class Wanderer {
                 last.state() == Matter.State.SUSPENDED
                     ? desk.cases.resume(command, last.id(), last.edition())
                     : new Done(last.id(), 0, last.edition(), false);
-            desk.cases.stop(
-                new Command(UUID.randomUUID(), one), last.id(), at.edition(), "到此为止");
+            desk.cases.stop(new Command(UUID.randomUUID(), one), last.id(), at.edition(), "到此为止");
             return;
           } catch (Refused | Changed e) {
             said.add(one.signInName() + " cannot stop it");
@@ -351,8 +350,7 @@ public final class Wanderer {
                     new Command(UUID.randomUUID(), claimer), step, edition, any, "出差"));
       }
       if (dice < 85) {
-        return tried(
-            "adds a signer", () -> desk.cases.addSigner(mine, step, edition, any, "会签"));
+        return tried("adds a signer", () -> desk.cases.addSigner(mine, step, edition, any, "会签"));
       }
       if (dice < 91) {
         SignedIn last =
@@ -385,8 +383,7 @@ public final class Wanderer {
         return tried("stops", () -> desk.cases.stop(command, number, edition, "不再进行"));
       }
       if (dice < 97) {
-        return tried(
-            "suspends", () -> desk.cases.suspend(stopping(matter), number, edition, "等待"));
+        return tried("suspends", () -> desk.cases.suspend(stopping(matter), number, edition, "等待"));
       }
       Again once = again;
       return once != null
@@ -439,8 +436,7 @@ public final class Wanderer {
         }
       }
       Acting acting =
-          new Acting(
-              open.id(), edition, outcome, random.nextInt(12) == 0 ? "" : "理由充分", answers);
+          new Acting(open.id(), edition, outcome, random.nextInt(12) == 0 ? "" : "理由充分", answers);
       Command command = new Command(UUID.randomUUID(), by);
       again = new Again(command, acting);
       boolean done =
@@ -460,7 +456,7 @@ public final class Wanderer {
               .filter(
                   outcome ->
                       flow.next(from.id(), outcome)
-                          .filter(next -> next == goal || distance(next) < distance(from))
+                          .filter(next -> next.equals(goal) || distance(next) < distance(from))
                           .isPresent())
               .toList();
       return leading.isEmpty() ? pick(from.outcomes()) : pick(leading);
@@ -471,7 +467,7 @@ public final class Wanderer {
       Deque<Node> open = new ArrayDeque<>(List.of(from));
       while (!open.isEmpty()) {
         Node here = open.pop();
-        if (here == goal) {
+        if (here.equals(goal)) {
           return far.get(here);
         }
         for (Node next : flow.after(here)) {
@@ -490,7 +486,8 @@ public final class Wanderer {
     }
 
     private boolean clock(@Nullable OpenStep open) throws InterruptedException {
-      LocalDate today = LocalDate.ofInstant(desk.time.instant(), java.time.ZoneId.of("Asia/Shanghai"));
+      LocalDate today =
+          LocalDate.ofInstant(desk.time.instant(), java.time.ZoneId.of("Asia/Shanghai"));
       LocalDate to =
           open != null && open.dueOn() != null && random.nextBoolean()
               ? open.dueOn().plusDays(random.nextInt(3) - 1L)
@@ -509,8 +506,8 @@ public final class Wanderer {
 
     private boolean tried(String what, java.util.function.Supplier<Done> command) {
       try {
-        command.get();
-        said.add(what);
+        Done done = command.get();
+        said.add(what + " → " + done.edition());
         return true;
       } catch (Refused | FormRefused | Changed refused) {
         said.add(what + " (refused: " + refused.getMessage() + ")");
@@ -530,11 +527,10 @@ public final class Wanderer {
     private Map<String, String> answers(Form form) {
       List<Map<String, String>> kept =
           taken.getOrDefault(procedure.pack() + " " + form.id(), List.of());
-      Map<String, String> model =
-          kept.isEmpty() || random.nextInt(3) == 0 ? Map.of() : pick(kept);
+      Map<String, String> model = kept.isEmpty() || random.nextInt(3) == 0 ? Map.of() : pick(kept);
       Map<String, String> answers = new TreeMap<>();
       for (Field field : form.fields()) {
-        if (!field.required() && random.nextInt(3) == 0 || random.nextInt(150) == 0) {
+        if ((!field.required() && random.nextInt(3) == 0) || random.nextInt(150) == 0) {
           continue;
         }
         String value =
