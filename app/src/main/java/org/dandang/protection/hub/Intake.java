@@ -77,7 +77,6 @@ public class Intake {
   }
 
   /** A lead that came in; repeated: it had come in before and nothing was done now. */
-  /** The lead a command came to. */
   public record In(long id, String number, boolean repeated) {}
 
   private record Known(String hash, Long lead) {}
