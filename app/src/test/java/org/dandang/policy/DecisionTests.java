@@ -39,12 +39,14 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decisions are kept with all they came from, and made again. */
 @DandangTest
 @AutoConfigureMockMvc
+@TestPropertySource(properties = "dandang.test.database=a prefecture")
 class DecisionTests {
   private static final String PRIORITY = "guizhou/front-line-priority";
 
@@ -71,7 +73,8 @@ class DecisionTests {
     day = LocalDate.of(2026, 6, 30);
     official =
         jdbc.sql(
-                "select official_id from official.front_line_service where ends_on is null order by official_id limit 1")
+                "select official_id from official.front_line_service where ends_on is null order by"
+                    + " official_id limit 1")
             .query(Long.class)
             .single();
     pack = policies.pack(PRIORITY);
@@ -93,7 +96,8 @@ class DecisionTests {
     assertThat(read.clause()).isIn(pack.clauses().keySet());
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'decision-prepared' and (detail->>'decision')::bigint = ?")
+                    "select count(*) from platform.ledger_entry where action = 'decision-prepared'"
+                        + " and (detail->>'decision')::bigint = ?")
                 .param(kept.id())
                 .query(Long.class)
                 .single())

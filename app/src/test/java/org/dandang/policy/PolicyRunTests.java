@@ -30,10 +30,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /** The shipped packs over a small invented prefecture. */
 @DandangTest
+@AutoConfigureMockMvc
+@TestPropertySource(properties = "dandang.test.database=a prefecture")
 class PolicyRunTests {
   private static final String PRIORITY = "guizhou/front-line-priority";
   private static final String QUOTA = "zhaotong/front-line-quota";
@@ -114,7 +118,9 @@ class PolicyRunTests {
     assertThat(two.version()).isEqualTo(one.version());
     assertThat(
             jdbc.sql(
-                    "select count(*) from policy.run_result a full join policy.run_result b on b.run_id = :two and b.subject_id = a.subject_id where a.run_id = :one and (a.outcome, a.rule) is distinct from (b.outcome, b.rule)")
+                    "select count(*) from policy.run_result a full join policy.run_result b on"
+                        + " b.run_id = :two and b.subject_id = a.subject_id where a.run_id = :one"
+                        + " and (a.outcome, a.rule) is distinct from (b.outcome, b.rule)")
                 .param("one", one.id())
                 .param("two", two.id())
                 .query(Long.class)
@@ -176,7 +182,8 @@ class PolicyRunTests {
 
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'policy-run' and subject_id = ?")
+                    "select count(*) from platform.ledger_entry where action = 'policy-run' and"
+                        + " subject_id = ?")
                 .param(Long.toString(run.id()))
                 .query(Long.class)
                 .single())
@@ -191,8 +198,10 @@ class PolicyRunTests {
         table,
         Files.readString(table)
             .replace(
-                "promoted-with-front-line-count - required-share * promoted-count</text></inputExpression>",
-                "exp(0) * (promoted-with-front-line-count - required-share * promoted-count)</text></inputExpression>"));
+                "promoted-with-front-line-count - required-share *"
+                    + " promoted-count</text></inputExpression>",
+                "exp(0) * (promoted-with-front-line-count - required-share *"
+                    + " promoted-count)</text></inputExpression>"));
     RunSummary compiled = run(QUOTA);
     RunSummary interpreted =
         policies
@@ -207,7 +216,8 @@ class PolicyRunTests {
   void aSlateMovesTheShareOfItsUnitAndNothingElse() {
     String county =
         jdbc.sql(
-                "select code from organisation.unit where level = 'county' and parent_id is not null order by code limit 1")
+                "select code from organisation.unit where level = 'county' and parent_id is not"
+                    + " null order by code limit 1")
             .query(String.class)
             .single();
     List<String> clerks =

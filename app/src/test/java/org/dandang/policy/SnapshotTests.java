@@ -25,10 +25,14 @@ import org.dandang.policy.fact.Snapshots;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /** Everybody's facts as of a date, in a file that is kept as long as it is true. */
 @DandangTest
+@AutoConfigureMockMvc
+@TestPropertySource(properties = "dandang.test.database=a prefecture")
 class SnapshotTests {
   private static final LocalDate DAY = LocalDate.of(2026, 6, 30);
 
@@ -76,7 +80,8 @@ class SnapshotTests {
     long before = serving(snapshots.take(served));
     long official =
         jdbc.sql(
-                "select official_id from official.current_identity where status = 'serving' and began_work < ? order by 1 limit 1")
+                "select official_id from official.current_identity where status = 'serving' and"
+                    + " began_work < ? order by 1 limit 1")
             .param(DAY)
             .query(Long.class)
             .single();
@@ -101,7 +106,9 @@ class SnapshotTests {
         Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       statement.executeUpdate(
-          "update official.identity set status = 'left' where id = (select min(id) from official.current_identity where status = 'serving' and began_work < date '2020-01-01')");
+          "update official.identity set status = 'left' where id = (select min(id) from"
+              + " official.current_identity where status = 'serving' and began_work < date"
+              + " '2020-01-01')");
       long during = serving(snapshots.take(served));
       writer.commit();
       Snapshots.Kept after = snapshots.take(served);
@@ -109,7 +116,8 @@ class SnapshotTests {
       assertThat(after.wasKept()).isFalse();
       assertThat(serving(after)).isEqualTo(during - 1);
       statement.executeUpdate(
-          "update official.identity set status = 'serving' where status = 'left' and left_on is null");
+          "update official.identity set status = 'serving' where status = 'left' and left_on is"
+              + " null");
       writer.commit();
     }
   }

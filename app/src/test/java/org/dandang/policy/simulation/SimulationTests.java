@@ -50,7 +50,12 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 /** The shipped packs, changed, over a small invented prefecture. */
 @DandangTest
 @AutoConfigureMockMvc
-@TestPropertySource(properties = {"dandang.password.cost=4", "dandang.packs=${user.dir}/../packs"})
+@TestPropertySource(
+    properties = {
+      "dandang.password.cost=4",
+      "dandang.packs=${user.dir}/../packs",
+      "dandang.test.database=a prefecture"
+    })
 class SimulationTests {
   private static final String PRIORITY = "guizhou/front-line-priority";
   private static final String QUOTA = "zhaotong/front-line-quota";
