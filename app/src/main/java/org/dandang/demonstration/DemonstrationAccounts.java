@@ -84,6 +84,7 @@ public class DemonstrationAccounts {
         shown("official3", "another, whose name was cleared 已澄清正名的干部"),
         shown("official4", "another, under a measure, with a mentor 影响期内的干部"),
         shown("official5", "the mentor 帮带人"),
+        shown("official6", "another, who stepped down 已调整职务的干部"),
         shown("discipline", "discipline officer of " + county.name() + " 纪检监察干部"),
         shown("training", "training officer of " + county.name() + " 教育培训干部"),
         shown("finance", "finance officer of " + county.name() + " 财务人员"),

@@ -40,14 +40,14 @@ public class DemonstrationProtection {
             .query(Serving.class)
             .single();
     List<Serving> others =
-        jdbc.sql(SERVING.formatted("p.unit_id = :unit and o.id <> :official", 4))
+        jdbc.sql(SERVING.formatted("p.unit_id = :unit and o.id <> :official", 5))
             .param("unit", own.unit())
             .param("official", official)
             .query(Serving.class)
             .list();
-    if (others.size() < 4) {
+    if (others.size() < 5) {
       others =
-          jdbc.sql(SERVING.formatted("o.id <> :official", 4))
+          jdbc.sql(SERVING.formatted("o.id <> :official", 5))
               .param("official", official)
               .query(Serving.class)
               .list();
@@ -62,7 +62,10 @@ public class DemonstrationProtection {
     LivingMatters.Somebody cleared = somebody("official3", others.get(1), password);
     LivingMatters.Somebody measured = somebody("official4", others.get(2), password);
     LivingMatters.Somebody mentor = somebody("official5", others.get(3), password);
+    LivingMatters.Somebody adjusted = somebody("official6", others.get(4), password);
     matters.statementRunning(desk, first);
+    matters.statementAccepted(desk, mentor);
+    matters.steppedDown(desk, adjusted);
     matters.toleranceWithCorrection(desk, tolerated);
     matters.clearedName(desk, cleared);
     matters.measureWithMentor(desk, measured, mentor);

@@ -298,6 +298,48 @@ public class LivingMatters {
     }
   }
 
+  /** A statement that was accepted, and both sides told. */
+  public void statementAccepted(Desk desk, Somebody who) {
+    Lead lead = taken(desk, who, Source.AUDIT, "SJ-0112", "审计移交的差旅费报销问题", "抽查发现一笔差旅费票据不齐。");
+    Done done =
+        begin(
+            desk.officer(),
+            "beijing/statement-review",
+            who,
+            Map.of("lead", lead.number(), "matter", "差旅费报销票据不齐的原因"));
+    done = act(who.own(), done, "stated", Map.of("said", "票据遗失，已由承运单位出具证明并补交。"));
+    done = act(desk.second(), done, "accept", favourable("beijing/statement-review", "assessment"));
+    done = act(desk.head(), done, "acknowledged", Map.of());
+    act(who.own(), done, "acknowledged", Map.of());
+  }
+
+  /** Somebody who stepped down to a post that fits. */
+  public void steppedDown(Desk desk, Somebody who) {
+    String today = office.today().toString();
+    Done done =
+        begin(
+            desk.officer(),
+            "guangxi/stepping-down",
+            who,
+            Map.of("situation", "health", "facts", "因健康原因连续一年以上不能正常履职"),
+            "evidence");
+    done = act(who.own(), done, "replied", Map.of("statement", "情况属实，服从组织安排。"));
+    done =
+        act(
+            desk.second(),
+            done,
+            "propose",
+            Map.of("proposed", "rank-series", "on-the-reply", "本人同意，病情有医院证明"));
+    done =
+        act(
+            desk.head(),
+            done,
+            "adjust",
+            Map.of("measure", "rank-series", "decided-on", today, "new-post", "四级调研员"));
+    done = act(desk.second(), done, "talked", Map.of("talked-on", today, "said", "已经谈话，说明安排"));
+    act(who.own(), done, "no-objection", Map.of());
+  }
+
   private Done finding(Desk desk, String campaign, Somebody who, String type, String facts) {
     return begin(
         desk.officer(),
