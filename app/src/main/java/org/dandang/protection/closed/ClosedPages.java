@@ -68,7 +68,7 @@ class ClosedPages {
   }
 
   private MatterReview.Report report(SignedIn account) {
-    return Sights.as(closed.sight(account), () -> Sights.wide(review::over));
+    return Sights.as(closed.sight(account), () -> Sights.wide(review::lately));
   }
 
   @GetMapping("/protection/closed/charts/{id}.csv")
@@ -223,15 +223,21 @@ class ClosedPages {
       @ModelAttribute("page") Page page,
       Model model) {
     Integer year = ClosedFilter.year(asked.get("year"));
+    boolean all = "yes".equals(asked.get("all"));
     String sort = asked.getOrDefault("sort", "promoted");
     int at = number(asked.get("p"));
     List<ClosedReview.Promoted> found =
         seen(
             account,
             () ->
-                review.promotedWithin(
-                    year, sort, (at - 1) * ClosedMatters.PER_PAGE, ClosedMatters.PER_PAGE + 1));
+                review.promoted(
+                    year,
+                    all,
+                    sort,
+                    (at - 1) * ClosedMatters.PER_PAGE,
+                    ClosedMatters.PER_PAGE + 1));
     model.addAttribute("year", year == null ? "" : year.toString());
+    model.addAttribute("all", all);
     model.addAttribute("sort", sort);
     model.addAttribute("people", found.subList(0, Math.min(ClosedMatters.PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > ClosedMatters.PER_PAGE);
@@ -251,8 +257,12 @@ class ClosedPages {
         seen(
             account,
             () ->
-                review.promotedWithin(
-                    ClosedFilter.year(asked.get("year")), "promoted", 0, Integer.MAX_VALUE));
+                review.promoted(
+                    ClosedFilter.year(asked.get("year")),
+                    "yes".equals(asked.get("all")),
+                    "promoted",
+                    0,
+                    Integer.MAX_VALUE));
     PackWords.Said said = words.in(page.tag());
     csv(
         "closed-promotions",
@@ -264,9 +274,11 @@ class ClosedPages {
                         one.label(),
                         one.rank(),
                         one.promotedOn().toString(),
-                        said.of(one.pack(), "measure", one.measure()),
-                        one.since().toString(),
-                        one.until().toString()))
+                        one.pack() == null || one.measure() == null
+                            ? ""
+                            : said.of(one.pack(), "measure", one.measure()),
+                        one.since() == null ? "" : one.since().toString(),
+                        one.until() == null ? "" : one.until().toString()))
             .toList(),
         people.stream().map(ClosedReview.Promoted::official).toList(),
         account,

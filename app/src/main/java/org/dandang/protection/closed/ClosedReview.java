@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.dandang.platform.storage.Sights;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.protection.MatterReview;
@@ -44,15 +47,18 @@ public class ClosedReview implements MatterReview {
       within as (
         select p.official_id, p.rank, p.promoted_on, x.since, x.until, x.sanction
           from promotion p cross join lateral (
-            select min(e.decided_on) as since, (array_agg(e.sanction_id order by e.decided_on desc, e.sanction_id desc))[1] as sanction,
+            select max(e.decided_on) as since, (array_agg(e.sanction_id order by e.decided_on desc, e.sanction_id desc))[1] as sanction,
                    protection.impact_until(e.decided_on, e.amount, e.unit, e.most order by e.decided_on, e.sanction_id) as until
               from protection.effects_on(p.promoted_on) e
              where e.official_id = p.official_id and e.effect = 'no-promotion') x
          where x.until > p.promoted_on)
       """;
 
+  private static final long KEPT_NANOSECONDS = 60_000_000_000L;
+
   private final JdbcClient jdbc;
   private final Packs packs;
+  private final Map<String, Kept> kept = new HashMap<>();
 
   ClosedReview(JdbcClient jdbc, Packs packs) {
     this.jdbc = jdbc;
@@ -74,21 +80,46 @@ public class ClosedReview implements MatterReview {
       LocalDate last) {}
 
   /**
-   * Somebody who was promoted within an impact period.
+   * Somebody who was promoted; the rest is null where it was within no impact period.
    *
+   * @param since day of the newest measure it came of
    * @param until first day without it
-   * @param sanction the newest measure it came of
+   * @param sanction that measure
    */
   public record Promoted(
       long official,
       String label,
       String rank,
       LocalDate promotedOn,
-      LocalDate since,
-      LocalDate until,
-      long sanction,
-      String measure,
-      String pack) {}
+      @Nullable LocalDate since,
+      @Nullable LocalDate until,
+      @Nullable Long sanction,
+      @Nullable String measure,
+      @Nullable String pack) {}
+
+  /**
+   * As {@link #over}, kept for a minute for each sight as long as no further file was taken in;
+   * whoever comes while it is asked for waits for the same.
+   */
+  synchronized Report lately() {
+    long now = System.nanoTime();
+    kept.values().removeIf(one -> now - one.at() > KEPT_NANOSECONDS);
+    String seen =
+        jdbc.sql("select coalesce(max(id), 0) from protection.matter_import")
+                .query(Long.class)
+                .single()
+            + " "
+            + Sights.now().text();
+    Kept before = kept.get(seen);
+    if (before != null) {
+      return before.report();
+    }
+    Report report = over();
+    kept.put(seen, new Kept(now, report));
+    return report;
+  }
+
+  private record Kept(long at, Report report) {}
 
   @Override
   public Report over() {
@@ -228,8 +259,8 @@ public class ClosedReview implements MatterReview {
 
   /** The ranks of all packs with closed matters, each from the lowest up. */
   private record Ladder(List<String> packs, List<String> ranks, List<Integer> places) {
-    java.util.Map<String, Object> parameters() {
-      return java.util.Map.of(
+    Map<String, Object> parameters() {
+      return Map.of(
           "packs", packs.toArray(String[]::new),
           "ranks", ranks.toArray(String[]::new),
           "places", places.toArray(Integer[]::new));
@@ -284,26 +315,34 @@ public class ClosedReview implements MatterReview {
         .list();
   }
 
-  /** Who was promoted within an impact period, the newest first. */
-  List<Promoted> promotedWithin(@Nullable Integer year, String sort, int from, int most) {
+  /**
+   * Who was promoted, the newest first.
+   *
+   * @param all those within no impact period too
+   */
+  List<Promoted> promoted(@Nullable Integer year, boolean all, String sort, int from, int most) {
     return jdbc.sql(
             PROMOTIONS
                 + """
-                select w.official_id as official, coalesce(s.label, '') as label, w.rank, w.promoted_on, w.since, w.until, w.sanction,
+                select p.official_id as official, coalesce(s.label, '') as label, p.rank, p.promoted_on, w.since, w.until, w.sanction,
                        n.measure, n.pack
-                  from within w join protection.sanction n on n.id = w.sanction
-                  left join official.subject s on s.subject = w.official_id
-                 where cast(:year as int) is null or extract(year from w.promoted_on) = :year
+                  from promotion p
+                  left join within w on w.official_id = p.official_id and w.rank = p.rank and w.promoted_on = p.promoted_on
+                  left join protection.sanction n on n.id = w.sanction
+                  left join official.subject s on s.subject = p.official_id
+                 where (:all or w.official_id is not null)
+                   and (cast(:year as int) is null or extract(year from p.promoted_on) = :year)
                  order by %s limit :most offset :from
                 """
                     .formatted(
                         switch (sort) {
-                          case "name" -> "2, w.promoted_on, 1";
-                          case "rank" -> "w.rank, w.promoted_on desc, 1";
-                          case "until" -> "w.until desc, 1";
-                          default -> "w.promoted_on desc, 1";
+                          case "name" -> "2, p.promoted_on, 1";
+                          case "rank" -> "p.rank, p.promoted_on desc, 1";
+                          case "until" -> "w.until desc nulls last, 1";
+                          default -> "p.promoted_on desc, 1";
                         }))
         .params(ladder().parameters())
+        .param("all", all)
         .param("year", year, java.sql.Types.INTEGER)
         .param("most", Math.min(most, MOST_ROWS))
         .param("from", from)

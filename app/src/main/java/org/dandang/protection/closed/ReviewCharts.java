@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.dandang.platform.web.Chart;
 import org.dandang.platform.web.Chart.Row;
@@ -112,9 +113,14 @@ final class ReviewCharts {
                 : called.equals(first) ? first : called + " (" + first + ")";
       }
       case "durations" -> {
+        String year = group.keys().get(1);
+        asked.put("state", "closed");
+        asked.put("channel", "import");
         asked.put("agency", first.isEmpty() ? "-" : first);
-        asked.put("year", group.keys().get(1));
-        name = (first + " " + group.keys().get(1)).strip();
+        asked.put("since", year + "-01-01");
+        asked.put("before", Integer.parseInt(year) + 1 + "-01-01");
+        path = "/protection/leads";
+        name = (first + " " + year).strip();
       }
       case "clearances" -> {
         asked.put("ended", first);
@@ -131,7 +137,10 @@ final class ReviewCharts {
       if (ClosedReview.OUTCOMES.contains(column) && path.equals(LIST)) {
         part.put("outcome", column);
       }
-      paths.add(column.equals("promotions") ? "" : path + ClosedFilter.query(part));
+      if (column.equals("promotions")) {
+        part.put("all", "yes");
+      }
+      paths.add(path + ClosedFilter.query(part));
     }
     return new Row(name, group.numbers(), path + ClosedFilter.query(asked), paths);
   }
@@ -151,15 +160,26 @@ final class ReviewCharts {
     return switch (table.id()) {
       case "years", "clearances", "promotions" -> upright(table, rows);
       case "durations" -> lines(table);
-      default -> lying(table, rows.subList(0, Math.min(rows.size(), MOST_BARS)));
+      default -> lying(table, drawn(table, rows));
     };
+  }
+
+  /** What the files do not say is in the table and not drawn beside what they do. */
+  private List<Row> drawn(Table table, List<Row> rows) {
+    List<Row> said =
+        table.id().equals("units")
+            ? rows.stream()
+                .filter(row -> !row.group().equals(page.word("closed.unit.none")))
+                .toList()
+            : rows;
+    return said.subList(0, Math.min(said.size(), MOST_BARS));
   }
 
   private Map<String, Object> upright(Table table, List<Row> rows) {
     boolean stacked = !table.id().equals("promotions");
     List<Integer> drawn =
         IntStream.range(0, table.columns().size())
-            .filter(i -> !table.columns().get(i).equals("officials"))
+            .filter(i -> !Set.of("officials", "promotions").contains(table.columns().get(i)))
             .boxed()
             .toList();
     Map<String, Object> options = frame(table, drawn);

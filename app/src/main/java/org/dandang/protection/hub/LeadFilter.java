@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param since first day of receipt; null for any
  * @param before day of receipt from which on none is shown; null for any
  * @param unit in whose subtree they are handled; null for any
+ * @param channel by which it came in; empty for any
+ * @param agency that handled a matter closed elsewhere; {@code -} for none named
  * @param sort {@code received}, {@code due}, {@code number}
  */
 public record LeadFilter(
@@ -26,6 +28,8 @@ public record LeadFilter(
     @Nullable LocalDate before,
     @Nullable Long unit,
     String text,
+    String channel,
+    String agency,
     String sort) {
   static LeadFilter of(Map<String, String> asked) {
     return new LeadFilter(
@@ -37,6 +41,8 @@ public record LeadFilter(
         day(asked.get("before")),
         number(asked.get("unit")),
         asked.getOrDefault("q", "").strip(),
+        asked.getOrDefault("channel", ""),
+        asked.getOrDefault("agency", ""),
         asked.getOrDefault("sort", "received"));
   }
 
@@ -78,6 +84,12 @@ public record LeadFilter(
         !outcome.isEmpty() || !severity.isEmpty(),
         "exists (select from protection.lead_person p where p.lead_id = l.id and (:outcome = '' or"
             + " p.outcome = :outcome) and (:severity = '' or p.severity = :severity))");
+    add(all, !channel.isEmpty(), "l.channel = :channel");
+    add(
+        all,
+        !agency.isEmpty(),
+        "exists (select from protection.closed_matter m where m.lead_id = l.id and m.agency ="
+            + " :agency)");
     add(
         all,
         !text.isEmpty(),
@@ -107,6 +119,8 @@ public record LeadFilter(
     parameters.put("outcome", outcome);
     parameters.put("severity", severity);
     parameters.put("text", text);
+    parameters.put("channel", channel);
+    parameters.put("agency", agency.equals("-") ? "" : agency);
     parameters.put("like", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     if (since != null) {
       parameters.put("since", since);
@@ -131,6 +145,8 @@ public record LeadFilter(
     parts.put("before", before == null ? "" : before.toString());
     parts.put("unit", unit == null ? "" : unit.toString());
     parts.put("q", text);
+    parts.put("channel", channel);
+    parts.put("agency", agency);
     parts.put("sort", sort.equals("received") ? "" : sort);
     parts.put(part, value);
     StringBuilder query = new StringBuilder("?");
