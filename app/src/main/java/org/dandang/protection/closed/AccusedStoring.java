@@ -40,6 +40,7 @@ final class AccusedStoring {
     Map<String, Long> made = new LinkedHashMap<>();
     made.put("persons", (long) persons(now, actor));
     made.put("persons-linked", (long) link(now, actor));
+    jdbc.sql("analyze accused_stage").update();
     made.put(
         "allegations",
         (long)
@@ -136,6 +137,7 @@ final class AccusedStoring {
              group by s.lead_id, s.who
             """)
         .update();
+    jdbc.sql("analyze person_stage").update();
     int persons =
         jdbc.sql(
                 """
@@ -187,16 +189,23 @@ final class AccusedStoring {
         .update();
   }
 
+  /** What all that was alleged comes to, for each person something new was alleged of. */
   private void settle() {
+    jdbc.sql(
+            """
+            create temp table settled on commit drop as
+            select a.person_id, a.lead_id, protection.outcome_of(array_agg(a.outcome)) as outcome
+              from (select distinct person_id from accused_stage where refusal is null and fate is null) t
+              join protection.allegation a on a.person_id = t.person_id
+             group by a.person_id, a.lead_id
+            """)
+        .update();
+    jdbc.sql("analyze settled").update();
     jdbc.sql(
             """
             update protection.lead_person p
                set outcome = x.outcome, outcome_on = case when x.outcome is not null then l.closed_on end
-              from (select a.person_id, a.lead_id, protection.outcome_of(array_agg(a.outcome)) as outcome
-                      from protection.allegation a
-                     where a.person_id in (select s.person_id from accused_stage s where s.refusal is null and s.fate is null)
-                     group by a.person_id, a.lead_id) x
-              join protection.lead l on l.id = x.lead_id
+              from settled x join protection.lead l on l.id = x.lead_id
              where p.id = x.person_id and p.outcome is distinct from x.outcome
             """)
         .update();

@@ -174,6 +174,8 @@ class MatterImporting implements MatterImport {
     }
 
     List<MatterOutcome> both(@Nullable ImportFile matters, @Nullable ImportFile accused) {
+      jdbc.sql("set local work_mem = '64MB'").update();
+      jdbc.sql("set local jit = off").update();
       // Imports of one register wait for each other, so that each sees what the last one stored.
       jdbc.sql("select pg_advisory_xact_lock(hashtextextended('closed matters of ' || ?, 0))::text")
           .param(layout.source())
