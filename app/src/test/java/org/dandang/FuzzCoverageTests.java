@@ -1,0 +1,38 @@
+package org.dandang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.dandang.Coverage.Reached;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The broken files of the fuzzing tests reach nearly all of the readers they are made for: a floor
+ * for lines and branches, in hundredths, below which a reader has grown past its fuzzing.
+ */
+class FuzzCoverageTests {
+  private static final int FILES = Boolean.getBoolean("dandang.long") ? 50_000 : 2_000;
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.dandang.platform.procedure.FlowReading, org.dandang.platform.procedure.FlowFuzzTests, 95,"
+        + " 90",
+    "org.dandang.platform.procedure.FlowCheck, org.dandang.platform.procedure.FlowFuzzTests, 75,"
+        + " 68",
+    "org.dandang.policy.pack.FormReader, org.dandang.policy.pack.FormFuzzTests, 88, 84",
+    "org.dandang.policy.pack.YamlNode, org.dandang.policy.pack.FormFuzzTests, 80, 84",
+    "org.dandang.official.form.LrmxReader, org.dandang.official.form.LrmxTests, 69, 62"
+  })
+  void reachesTheReader(String reader, String fuzzing, int lines, int branches) throws Exception {
+    Coverage coverage = new Coverage(Class.forName(reader));
+    Reached reached = coverage.by(fuzzing, "tried", FILES);
+    System.out.printf(
+        "%s: %.1f %% of lines, %.1f %% of branches by %,d files%n",
+        reader, reached.lines() * 100, reached.branches() * 100, FILES);
+    assertThat(reached.lines() * 100).as("lines").isGreaterThanOrEqualTo(lines);
+    assertThat(reached.branches() * 100).as("branches").isGreaterThanOrEqualTo(branches);
+    // The control: no files, and one, are not enough.
+    assertThat(coverage.by(fuzzing, "tried", 0).lines() * 100).isLessThan(lines);
+    assertThat(coverage.by(fuzzing, "tried", 1).branches() * 100).isLessThan(branches);
+  }
+}
