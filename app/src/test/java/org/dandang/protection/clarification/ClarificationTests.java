@@ -372,7 +372,7 @@ class ClarificationTests {
       agreed.add(agreed(pack, bureau.official("某" + seed + "-" + i), manner));
     }
     for (int from = 0; from < people; ) {
-      int to = Math.min(people, from + 1 + perNotice / 2 + random.nextInt(perNotice));
+      int to = Math.min(people, from + 1 + perNotice / 2 + random.nextInt(perNotice / 2));
       publishing.post(
           agreed.subList(from, to).stream().map(this::clarification).toList(),
           "澄清正名的通报",
