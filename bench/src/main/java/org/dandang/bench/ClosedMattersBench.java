@@ -198,7 +198,13 @@ final class ClosedMattersBench {
   private static long write(Path folder, int matters) throws IOException {
     List<String> findings =
         List.of(
-            "NOT SUSTAINED", "UNFOUNDED", "Unfounded", "EXONERATED", "SUSTAINED", "NO AFFIDAVIT", "");
+            "NOT SUSTAINED",
+            "UNFOUNDED",
+            "Unfounded",
+            "EXONERATED",
+            "SUSTAINED",
+            "NO AFFIDAVIT",
+            "");
     List<String> penalties =
         List.of("000 - VIOLATION NOTED", "100 - REPRIMAND", "003 - 3 DAY SUSPENSION", "");
     List<String> agencies = List.of("COPA", "BIA", "IPRA");

@@ -82,7 +82,7 @@ class AfterDisciplineTests {
     jdbc.sql(
             """
             truncate protection.reuse, protection.evaluation, protection.mentor_contact, protection.mentor, protection.lapse,
-                     protection.finding, protection.sanction_effect, protection.sanction
+                     protection.finding, protection.sanction_effect, protection.sanction, protection.allegation
             """)
         .update();
     long county = desk.unit("ad-county", "county", null);
