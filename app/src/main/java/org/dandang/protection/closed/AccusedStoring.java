@@ -232,7 +232,7 @@ final class AccusedStoring {
             """
             create temp table decided on commit drop as
             select distinct on (a.person_id, a.measure)
-                   a.id as row, p.official_id, a.unit_id, a.measure, l.closed_on as decided_on, l.reference as number,
+                   a.id as row, a.person_id, p.official_id, a.unit_id, a.measure, l.closed_on as decided_on, l.reference as number,
                    c.agency as authority, a.about as cause, a.line
               from accused_stage s
               join protection.allegation a on a.lead_id = s.lead_id and a.said = s.said and a.twin = s.twin
@@ -244,21 +244,26 @@ final class AccusedStoring {
              order by a.person_id, a.measure, a.id
             """)
         .update();
+    jdbc.sql("analyze decided").update();
   }
 
-  /** Ties what was entered to the accusations it came of. */
+  /**
+   * Ties what was entered to the accusations it came of. The registers have no statistics of the
+   * rows of this transaction: without hashing, every measure would be held against every
+   * accusation.
+   */
   void entered() {
+    jdbc.sql("set local enable_nestloop = off").update();
     jdbc.sql(
             """
             update protection.allegation a set sanction_id = s.id
-              from accused_stage t, protection.lead_person p, protection.lead l, protection.sanction s
-             where t.refusal is null and (t.fate is null or t.fate = 'linked')
-               and a.lead_id = t.lead_id and a.said = t.said and a.twin = t.twin
-               and a.outcome = 'breach' and a.measure is not null and p.id = a.person_id and l.id = a.lead_id
-               and s.official_id = p.official_id and s.measure = a.measure and s.decided_on = l.closed_on
-               and s.number = l.reference
+              from decided d join protection.sanction s
+                on s.official_id = d.official_id and s.measure = d.measure and s.decided_on = d.decided_on
+               and s.number = d.number
+             where a.person_id = d.person_id and a.measure = d.measure and a.outcome = 'breach'
             """)
         .update();
+    jdbc.sql("set local enable_nestloop = on").update();
   }
 
   /** What became of the penalties the file names. */
