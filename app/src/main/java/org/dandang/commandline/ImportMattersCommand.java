@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportFile;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Spec;
       "which column says what, and what findings and penalties mean."
     })
 class ImportMattersCommand implements Callable<Integer> {
-  private static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin DataOptions data = new DataOptions();
@@ -66,49 +62,22 @@ class ImportMattersCommand implements Callable<Integer> {
       description = "Where refused rows are written, as NAME-refused.xlsx (default: here).")
   Path errors = Path.of("");
 
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      defaultValue = "zh-CN",
-      description = "zh-CN, zh-Hant or en (default: ${DEFAULT-VALUE}).")
-  String language = "zh-CN";
-
-  private final AtomicBoolean cancelled = new AtomicBoolean();
+  @Mixin LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    if (!LANGUAGES.contains(language)) {
-      throw new ParameterException(
-          spec.commandLine(), "--language is one of " + String.join(", ", LANGUAGES));
-    }
+    Locale words = language.locale();
     if (matters == null && accused == null) {
       throw new ParameterException(
           spec.commandLine(), "Name at least one file, with --matters or --accused.");
     }
-    CountDownLatch over = new CountDownLatch(1);
-    Thread stop =
-        new Thread(
-            () -> {
-              cancelled.set(true);
-              try {
-                over.await(30, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(stop);
-    try (RunningApplication application = RunningApplication.forCommand(data)) {
-      return take(application);
-    } finally {
-      over.countDown();
-      if (!cancelled.get()) {
-        Runtime.getRuntime().removeShutdownHook(stop);
-      }
+    try (Interruption stop = new Interruption();
+        RunningApplication application = RunningApplication.forCommand(data)) {
+      return take(application, words, stop.asked());
     }
   }
 
-  private int take(RunningApplication application) {
-    Locale words = Locale.forLanguageTag(language);
+  private int take(RunningApplication application, Locale words, AtomicBoolean cancelled) {
     MessageSource messages = application.get(MessageSource.class);
     ConsoleProgress progress =
         new ConsoleProgress(System.err, System.console() != null, pack, messages, words, cancelled);

@@ -1,7 +1,6 @@
 package org.dandang.commandline;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.dandang.organisation.OrganisationProblem;
@@ -13,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Takes a table of units' names by years in, in one transaction. Ends with 0 when it was taken,
@@ -31,10 +27,6 @@ import picocli.CommandLine.Spec;
       "year_from, year_to): units are founded, renamed and closed on the first days of years."
     })
 class ImportReorganisationsCommand implements Callable<Integer> {
-  private static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Mixin DataOptions data = new DataOptions();
 
   @Parameters(arity = "1", paramLabel = "FILE", description = "csv")
@@ -44,7 +36,8 @@ class ImportReorganisationsCommand implements Callable<Integer> {
       names = "--notes",
       paramLabel = "FILE",
       description = {
-        "csv of note_id (year_uid) and note_details: the note on a unit's change becomes its document."
+        "csv of note_id (year_uid) and note_details: the note on a unit's change becomes its"
+            + " document."
       })
   @Nullable Path notes;
 
@@ -55,20 +48,11 @@ class ImportReorganisationsCommand implements Callable<Integer> {
       description = "The register whose codes the file uses.")
   String source = "";
 
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      defaultValue = "zh-CN",
-      description = "zh-CN, zh-Hant or en (default: ${DEFAULT-VALUE}).")
-  String language = "zh-CN";
+  @Mixin LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    if (!LANGUAGES.contains(language)) {
-      throw new ParameterException(
-          spec.commandLine(), "--language is one of " + String.join(", ", LANGUAGES));
-    }
-    Locale words = Locale.forLanguageTag(language);
+    Locale words = language.locale();
     try (RunningApplication application = RunningApplication.forCommand(data)) {
       tell(
           application

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dandang.official.ImportCancelled;
 import org.dandang.official.ImportFile;
@@ -19,11 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Takes roster files in, one transaction a file. Ends with 0 when every file was taken, rows
@@ -35,10 +30,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Takes roster files into the registers: csv, csv.gz or xlsx.")
 class ImportRosterCommand implements Callable<Integer> {
-  private static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Mixin DataOptions data = new DataOptions();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "csv, csv.gz or xlsx")
@@ -69,45 +60,18 @@ class ImportRosterCommand implements Callable<Integer> {
           "Where refused rows are written (default: NAME-refused.xlsx in the working folder).")
   @Nullable Path errors;
 
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      defaultValue = "zh-CN",
-      description = "zh-CN, zh-Hant or en (default: ${DEFAULT-VALUE}).")
-  String language = "zh-CN";
-
-  private final AtomicBoolean cancelled = new AtomicBoolean();
+  @Mixin LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    if (!LANGUAGES.contains(language)) {
-      throw new ParameterException(
-          spec.commandLine(), "--language is one of " + String.join(", ", LANGUAGES));
-    }
-    CountDownLatch over = new CountDownLatch(1);
-    Thread stop =
-        new Thread(
-            () -> {
-              cancelled.set(true);
-              try {
-                over.await(30, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(stop);
-    try (RunningApplication application = RunningApplication.forCommand(data)) {
-      return take(application);
-    } finally {
-      over.countDown();
-      if (!cancelled.get()) {
-        Runtime.getRuntime().removeShutdownHook(stop);
-      }
+    Locale words = language.locale();
+    try (Interruption stop = new Interruption();
+        RunningApplication application = RunningApplication.forCommand(data)) {
+      return take(application, words, stop.asked());
     }
   }
 
-  private int take(RunningApplication application) {
-    Locale words = Locale.forLanguageTag(language);
+  private int take(RunningApplication application, Locale words, AtomicBoolean cancelled) {
     MessageSource messages = application.get(MessageSource.class);
     Mappings mappings = application.get(Mappings.class);
     RosterImport imports = application.get(RosterImport.class);

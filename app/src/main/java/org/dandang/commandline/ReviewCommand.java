@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Prints what a look at all closed matters shows; nothing is decided or changed. */
 @Command(
@@ -30,12 +27,8 @@ import picocli.CommandLine.Spec;
       "period, how long matters took."
     })
 class ReviewCommand implements Callable<Integer> {
-  private static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
-
   /** Lines of a table that are printed; a file has all. */
   private static final int MOST_LINES = 40;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin DataOptions data = new DataOptions();
 
@@ -45,20 +38,11 @@ class ReviewCommand implements Callable<Integer> {
       description = "Also writes every table there, whole, as csv.")
   @Nullable Path out;
 
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      defaultValue = "zh-CN",
-      description = "zh-CN, zh-Hant or en (default: ${DEFAULT-VALUE}).")
-  String language = "zh-CN";
+  @Mixin LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    if (!LANGUAGES.contains(language)) {
-      throw new ParameterException(
-          spec.commandLine(), "--language is one of " + String.join(", ", LANGUAGES));
-    }
-    Locale words = Locale.forLanguageTag(language);
+    Locale words = language.locale();
     try (RunningApplication application = RunningApplication.forCommand(data)) {
       MessageSource messages = application.get(MessageSource.class);
       MatterReview.Report report = application.get(MatterReview.class).over();
