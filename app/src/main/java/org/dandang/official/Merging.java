@@ -243,7 +243,7 @@ public class Merging {
                       List.of("official.identity", "official.photo", "official.form")
                               .contains(table)
                           ? ", superseded_at = case when m.superseded then null else"
-                              + " r.superseded_at end"
+                                + " r.superseded_at end"
                           : ""))
           .params(merged.gone(), merger)
           .update();

@@ -94,16 +94,11 @@ class PackProposals implements Proposals {
         .forEach(
             (id, dated) -> {
               Parameter parameter = pack.parameters().get(id);
-              if (parameter != null
-                  && !Proceeding.TIMES.contains(parameter.unit())
-                  && dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal figure) {
-                figures.add(
-                    new Figure(
-                        id,
-                        figure,
-                        parameter.unit(),
-                        dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
-                        dated.period().from()));
+              if (parameter != null && !Proceeding.TIMES.contains(parameter.unit())) {
+                parameter
+                    .figure(dated)
+                    .filter(figure -> figure.word() == null)
+                    .ifPresent(figures::add);
               }
             });
     return figures;

@@ -1,9 +1,11 @@
 package org.dandang.policy.pack;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dandang.platform.procedure.Figure;
 import org.dandang.policy.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +38,20 @@ public record Parameter(
   /** The figures in force on a day; empty when none is. */
   public Optional<Dated> on(LocalDate day) {
     return values.stream().filter(value -> value.period().covers(day)).findFirst();
+  }
+
+  /**
+   * Its figures of one period as a procedure keeps them: the one number or word that holds for all,
+   * with its clause; empty where there is one for each key.
+   */
+  public Optional<Figure> figure(Dated dated) {
+    Object value = dated.figures().get(FOR_ALL);
+    String clause = dated.clauses().getOrDefault(FOR_ALL, "");
+    LocalDate from = dated.period().from();
+    return switch (value) {
+      case BigDecimal number -> Optional.of(new Figure(id, number, unit, clause, from));
+      case String word -> Optional.of(new Figure(id, BigDecimal.ZERO, unit, clause, from, word));
+      case null, default -> Optional.empty();
+    };
   }
 }

@@ -286,21 +286,8 @@ final class Proceeding {
     for (Parameter parameter : pack.parameters().values()) {
       parameter
           .on(day)
-          .ifPresent(
-              dated -> {
-                Object value = dated.figures().get(Parameter.FOR_ALL);
-                if (value instanceof BigDecimal || value instanceof String) {
-                  figures.put(
-                      parameter.id(),
-                      new Figure(
-                          parameter.id(),
-                          value instanceof BigDecimal figure ? figure : BigDecimal.ZERO,
-                          parameter.unit(),
-                          dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
-                          dated.period().from(),
-                          value instanceof String word ? word : null));
-                }
-              });
+          .flatMap(parameter::figure)
+          .ifPresent(figure -> figures.put(figure.id(), figure));
     }
     return figures;
   }

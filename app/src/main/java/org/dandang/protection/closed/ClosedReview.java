@@ -123,9 +123,9 @@ public class ClosedReview implements MatterReview {
 
   @Override
   public Report over() {
+    Table promotions = promotions();
     List<Table> tables =
-        List.of(years(), findings(), units(), durations(), clearances(), promotions());
-    List<Long> promoted = sums(tables.get(5), 2);
+        List.of(years(), findings(), units(), durations(), clearances(), promotions);
     return jdbc.sql(
             """
             select (select count(*) from protection.closed_matter) as matters,
@@ -149,19 +149,14 @@ public class ClosedReview implements MatterReview {
                     row.getLong("cleared"),
                     row.getLong("open"),
                     row.getLong("measures"),
-                    promoted.get(0),
-                    promoted.get(1),
+                    sum(promotions, 0),
+                    sum(promotions, 1),
                     tables))
         .single();
   }
 
-  private static List<Long> sums(Table table, int columns) {
-    List<Long> sums = new ArrayList<>();
-    for (int i = 0; i < columns; i++) {
-      int column = i;
-      sums.add(table.groups().stream().mapToLong(group -> group.numbers().get(column)).sum());
-    }
-    return sums;
+  private static long sum(Table table, int column) {
+    return table.groups().stream().mapToLong(group -> group.numbers().get(column)).sum();
   }
 
   private Table years() {

@@ -19,6 +19,7 @@ import org.dandang.policy.pack.Finding;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Part;
 import org.dandang.policy.pack.YamlNode;
+import org.dandang.protection.hub.NewLead;
 import org.dandang.protection.hub.Outcome;
 import org.dandang.protection.hub.Source;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,6 @@ final class LayoutReader {
       List.of("passed-on-by", "clue", "gravity", "content", "nameless", "because");
   private static final List<String> SOURCES =
       Arrays.stream(Source.values()).map(Source::word).toList();
-  private static final List<String> CLUES = List.of("none", "general", "specific");
-  private static final List<String> GRAVITIES = List.of("slight", "moderate", "grave");
   private static final List<String> OUTCOMES =
       Stream.concat(Arrays.stream(Outcome.values()).map(Outcome::word), Stream.of(NONE)).toList();
 
@@ -109,8 +108,8 @@ final class LayoutReader {
     return new Layout(
         text(root, keys, "source"),
         oneOf(within, handled, "passed-on-by", SOURCES),
-        oneOf(within, handled, "clue", CLUES),
-        oneOf(within, handled, "gravity", GRAVITIES),
+        oneOf(within, handled, "clue", NewLead.CLUES),
+        oneOf(within, handled, "gravity", NewLead.GRAVITIES),
         text(within, handled, "content"),
         text(within, handled, "nameless"),
         text(within, handled, "because"),

@@ -2,7 +2,6 @@ package org.dandang.protection.closed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -339,19 +338,9 @@ class MatterImporting implements MatterImport {
       for (Parameter parameter : pack.parameters().values()) {
         parameter
             .on(day)
-            .ifPresent(
-                dated -> {
-                  if (dated.figures().get(Parameter.FOR_ALL) instanceof BigDecimal value) {
-                    figures.put(
-                        parameter.id(),
-                        new Figure(
-                            parameter.id(),
-                            value,
-                            parameter.unit(),
-                            dated.clauses().getOrDefault(Parameter.FOR_ALL, ""),
-                            dated.period().from()));
-                  }
-                });
+            .flatMap(parameter::figure)
+            .filter(figure -> figure.word() == null)
+            .ifPresent(figure -> figures.put(figure.id(), figure));
       }
       return figures;
     }

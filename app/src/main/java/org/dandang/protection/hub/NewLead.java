@@ -33,8 +33,12 @@ public record NewLead(
     String reporter,
     String pack,
     List<Named> people) {
-  static final List<String> CLUES = List.of("none", "general", "specific");
-  static final List<String> GRAVITIES = List.of("slight", "moderate", "grave");
+  /** How much to verify a lead gives, from the least. */
+  public static final List<String> CLUES = List.of("none", "general", "specific");
+
+  /** How grave what it says is, from the least. */
+  public static final List<String> GRAVITIES = List.of("slight", "moderate", "grave");
+
   static final int MOST_PEOPLE = 200;
   static final int LONGEST_CONTENT = 20_000;
 
