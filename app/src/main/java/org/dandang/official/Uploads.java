@@ -1,7 +1,6 @@
 package org.dandang.official;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,22 +74,18 @@ public class Uploads {
       String actor,
       Locale language)
       throws IOException {
-    String given = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-    String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
-    Path copy = Files.createTempFile("dandang-upload", ".part");
-    file.transferTo(copy);
+    SentFile sent = SentFile.of(file);
     return jobs.start(
-        name,
+        sent.name(),
         actor,
         progress ->
             Sights.doing(
                 new Sight.Everything(),
-                () -> outcomeOf(copy, name, mapping, dryRun, within, actor, language, progress)));
+                () -> outcomeOf(sent, mapping, dryRun, within, actor, language, progress)));
   }
 
   private String outcomeOf(
-      Path copy,
-      String name,
+      SentFile sent,
       String mapping,
       boolean dryRun,
       @Nullable Jurisdiction within,
@@ -99,15 +94,15 @@ public class Uploads {
       Progress progress)
       throws IOException {
     LocaleContextHolder.setLocale(language);
-    try {
-      String lower = name.toLowerCase(Locale.ROOT);
+    try (sent) {
+      String lower = sent.name().toLowerCase(Locale.ROOT);
       Ended outcome;
       if (lower.endsWith(".lrmx") || lower.endsWith(".lrm") || lower.endsWith(".zip")) {
-        FormOutcome taken = forms.take(copy, name, within, actor, dryRun, progress);
+        FormOutcome taken = forms.take(sent.path(), sent.name(), within, actor, dryRun, progress);
         outcome =
             new Ended(
                 actor,
-                name,
+                sent.name(),
                 dryRun,
                 taken.read(),
                 taken.stored(),
@@ -120,23 +115,13 @@ public class Uploads {
                 taken.importId(),
                 null);
       } else {
-        Path workbook = Files.createTempFile("dandang-refused", ".xlsx");
-        ImportFile source =
-            ImportFile.of(name, () -> Files.newInputStream(copy))
-                .in(language)
-                .within(within)
-                .refusedTo(workbook, language);
+        ImportFile source = sent.toTakeIn(language).within(within);
         Mapping chosen = mapping.isBlank() ? mappings.fitting(source) : mappings.named(mapping);
         ImportOutcome taken = rosters.take(source, chosen, actor, dryRun, progress);
-        if (taken.errors() == null) {
-          Files.deleteIfExists(workbook);
-        } else {
-          workbook.toFile().deleteOnExit();
-        }
         outcome =
             new Ended(
                 actor,
-                name,
+                sent.name(),
                 dryRun,
                 taken.read(),
                 taken.stored(),
@@ -149,12 +134,11 @@ public class Uploads {
                 taken.importId(),
                 taken.errors());
       }
-      return "/imports/outcomes/" + outcomes.keep(outcome);
+      return "/imports/outcomes/" + outcomes.keep(sent.keptBy(outcome));
     } catch (ImportProblem problem) {
       throw new UntakenFile(problem, messages);
     } finally {
       LocaleContextHolder.resetLocaleContext();
-      Files.deleteIfExists(copy);
     }
   }
 

@@ -1,14 +1,14 @@
 package org.dandang.protection.closed;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.dandang.official.FileOutcomes;
-import org.dandang.official.ImportFile;
 import org.dandang.official.ImportProblem;
+import org.dandang.official.SentFile;
 import org.dandang.official.UntakenFile;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
@@ -94,62 +94,48 @@ public class ClosedFiles {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page)
       throws IOException {
-    ImportFile first = copied(matters, page.language());
-    ImportFile second = copied(accused, page.language());
-    ImportFile any = first == null ? second : first;
+    SentFile first = sent(matters);
+    SentFile second = sent(accused);
+    SentFile any = first == null ? second : first;
     if (any == null) {
       return "redirect:/protection/closed/files";
     }
+    String actor = account.signInName();
+    Locale language = page.language();
     Job job =
         jobs.start(
             any.name(),
-            account.signInName(),
+            actor,
             progress -> {
-              try {
-                return "/protection/closed/files/"
-                    + outcomes.keep(
-                        new Ended(
-                            account.signInName(),
+              try (first;
+                  second) {
+                Ended ended =
+                    new Ended(
+                        actor,
+                        dryRun,
+                        imports.take(
+                            pack,
+                            first == null ? null : first.toTakeIn(language),
+                            second == null ? null : second.toTakeIn(language),
+                            actor,
                             dryRun,
-                            imports.take(
-                                pack, first, second, account.signInName(), dryRun, progress)));
+                            progress));
+                if (first != null) {
+                  first.keptBy(ended);
+                }
+                if (second != null) {
+                  second.keptBy(ended);
+                }
+                return "/protection/closed/files/" + outcomes.keep(ended);
               } catch (ImportProblem problem) {
                 throw new UntakenFile(problem, messages);
-              } finally {
-                drop(first);
-                drop(second);
               }
             });
     return "redirect:/jobs/" + job.id();
   }
 
-  private static @Nullable ImportFile copied(@Nullable MultipartFile file, Locale language)
-      throws IOException {
-    if (file == null || file.isEmpty()) {
-      return null;
-    }
-    String given = String.valueOf(file.getOriginalFilename());
-    Path copy = Files.createTempFile("dandang-closed", ".part");
-    file.transferTo(copy);
-    Path refused = Files.createTempFile("dandang-refused", ".xlsx");
-    refused.toFile().deleteOnExit();
-    return ImportFile.of(
-            given.substring(given.replace('\\', '/').lastIndexOf('/') + 1), new Copy(copy))
-        .refusedTo(refused, language);
-  }
-
-  /** The copy of what was sent, until the job is over. */
-  private record Copy(Path path) implements ImportFile.Content {
-    @Override
-    public java.io.InputStream open() throws IOException {
-      return Files.newInputStream(path);
-    }
-  }
-
-  private static void drop(@Nullable ImportFile file) throws IOException {
-    if (file != null && file.content() instanceof Copy copy) {
-      Files.deleteIfExists(copy.path());
-    }
+  private static @Nullable SentFile sent(@Nullable MultipartFile file) throws IOException {
+    return file == null || file.isEmpty() ? null : SentFile.of(file);
   }
 
   @GetMapping("/protection/closed/files/{id}")
@@ -170,7 +156,7 @@ public class ClosedFiles {
             .flatMap(ended -> ended.files().stream())
             .filter(file -> file.part().word().equals(part))
             .map(MatterOutcome::errors)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElseThrow(NotHere::new);
     return ResponseEntity.ok()

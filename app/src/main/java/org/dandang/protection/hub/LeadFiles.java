@@ -3,7 +3,6 @@ package org.dandang.protection.hub;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.UUID;
 import org.dandang.official.FileOutcomes;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportProblem;
+import org.dandang.official.SentFile;
 import org.dandang.official.TableFiles;
 import org.dandang.official.UntakenFile;
 import org.dandang.platform.access.SignedIn;
@@ -89,41 +89,25 @@ public class LeadFiles {
   }
 
   Job take(MultipartFile file, SignedIn by, Locale language) throws IOException {
-    String given = String.valueOf(file.getOriginalFilename());
-    String name = given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
-    Path copy = Files.createTempFile("dandang-leads", ".part");
-    file.transferTo(copy);
+    SentFile sent = SentFile.of(file);
     return jobs.start(
-        name,
+        sent.name(),
         by.signInName(),
         progress -> {
-          try {
-            TableFiles.Taken taken = taken(name, copy, by, language, progress);
+          try (sent) {
+            TableFiles.Taken taken = taken(sent.toTakeIn(language), by, progress);
             return "/protection/leads/files/"
-                + outcomes.keep(new Ended(by.signInName(), name, taken));
+                + outcomes.keep(sent.keptBy(new Ended(by.signInName(), sent.name(), taken)));
           } catch (ImportProblem problem) {
             throw new UntakenFile(problem, messages);
-          } finally {
-            Files.deleteIfExists(copy);
           }
         });
   }
 
-  TableFiles.Taken taken(String name, Path copy, SignedIn by, Locale language, Progress progress)
-      throws IOException {
-    Path marked = Files.createTempFile("dandang-refused", ".xlsx");
-    TableFiles.Taken taken =
-        files.take(
-            ImportFile.of(name, () -> Files.newInputStream(copy)).refusedTo(marked, language),
-            columns(language),
-            (cells, wrong) -> row(cells, wrong, by, language),
-            progress);
-    if (taken.marked() == null) {
-      Files.deleteIfExists(marked);
-    } else {
-      marked.toFile().deleteOnExit();
-    }
-    return taken;
+  TableFiles.Taken taken(ImportFile file, SignedIn by, Progress progress) {
+    Locale language = file.language();
+    return files.take(
+        file, columns(language), (cells, wrong) -> row(cells, wrong, by, language), progress);
   }
 
   private TableFiles.Row row(

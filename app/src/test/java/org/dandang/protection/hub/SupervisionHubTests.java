@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.dandang.DandangTest;
+import org.dandang.official.ImportFile;
 import org.dandang.official.TableFiles;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.custody.CustodyProblem;
@@ -404,6 +406,11 @@ class SupervisionHubTests {
         .getResponse();
   }
 
+  private static ImportFile sent(Path file) throws IOException {
+    return ImportFile.at(file)
+        .refusedTo(Files.createTempFile("refused", ".xlsx"), Locale.SIMPLIFIED_CHINESE);
+  }
+
   @Test
   void aWorkbookBringsEachRowOnceAndItsWrongRowsComeBackMarked() throws Exception {
     Path file = Files.createTempFile("leads", ".csv");
@@ -415,32 +422,15 @@ class SupervisionHubTests {
         审计,导入乙,内容乙,2026-05-21,没有的单位,具体,一般,某W3
         别的,导入丙,内容丙,2026-05-21,hub-bureau,具体,一般,某W4
         """);
-    TableFiles.Taken taken =
-        files.taken(
-            "leads.csv",
-            file,
-            desk.as("hub-officer"),
-            Locale.SIMPLIFIED_CHINESE,
-            Progress.unwatched());
+    TableFiles.Taken taken = files.taken(sent(file), desk.as("hub-officer"), Progress.unwatched());
     assertThat(taken.stored()).isEqualTo(1);
     assertThat(taken.refused()).isEqualTo(2);
     assertThat(taken.marked()).isNotNull();
-    TableFiles.Taken again =
-        files.taken(
-            "leads.csv",
-            file,
-            desk.as("hub-officer"),
-            Locale.SIMPLIFIED_CHINESE,
-            Progress.unwatched());
+    TableFiles.Taken again = files.taken(sent(file), desk.as("hub-officer"), Progress.unwatched());
     assertThat(again.stored()).isZero();
     assertThat(again.unchanged()).isEqualTo(1);
     TableFiles.Taken corrected =
-        files.taken(
-            "refused.xlsx",
-            taken.marked(),
-            desk.as("hub-officer"),
-            Locale.SIMPLIFIED_CHINESE,
-            Progress.unwatched());
+        files.taken(sent(taken.marked()), desk.as("hub-officer"), Progress.unwatched());
     assertThat(corrected.read()).isEqualTo(2);
     assertThat(corrected.refused()).isEqualTo(2);
   }
@@ -591,7 +581,8 @@ class SupervisionHubTests {
     assertThat(
             desk.jdbc
                 .sql(
-                    "select official_told_by from protection.statement where matter_id in (:matters) order by matter_id")
+                    "select official_told_by from protection.statement where matter_id in"
+                        + " (:matters) order by matter_id")
                 .param("matters", matters)
                 .query(String.class)
                 .list())
