@@ -26,9 +26,9 @@ import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.dandang.protection.TableExports;
 import org.dandang.protection.sanction.Offices;
 import org.dandang.protection.sanction.PackWords;
-import org.dandang.protection.sanction.Sheets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -53,7 +53,7 @@ class AccusationPages {
   private final Outsiders outsiders;
   private final Cases cases;
   private final PackWords words;
-  private final Sheets sheets;
+  private final TableExports exports;
   private final UnitsAbove units;
   private final Access access;
   private final Readings readings;
@@ -67,7 +67,7 @@ class AccusationPages {
       Outsiders outsiders,
       Cases cases,
       PackWords words,
-      Sheets sheets,
+      TableExports exports,
       UnitsAbove units,
       Access access,
       Readings readings,
@@ -80,7 +80,7 @@ class AccusationPages {
     this.outsiders = outsiders;
     this.cases = cases;
     this.words = words;
-    this.sheets = sheets;
+    this.exports = exports;
     this.units = units;
     this.access = access;
     this.readings = readings;
@@ -282,15 +282,17 @@ class AccusationPages {
     for (Entry one : found) {
       rows.add(List.of(one.label(), one.basis(), one.listed().toString(), one.ends().toString()));
     }
-    sheets.write(
-        "credit",
+    exports.workbook(
+        new TableExports.Leaving(
+            "credit",
+            "credit-exported",
+            CreditEntries.KIND,
+            found.stream().map(Entry::id).toList(),
+            Map.of("form", "xlsx"),
+            account.signInName(),
+            page.language()),
         page.word("accusation.credit"),
         rows,
-        "credit-exported",
-        CreditEntries.KIND,
-        found.stream().map(Entry::id).toList(),
-        account.signInName(),
-        page.language(),
         response);
   }
 

@@ -1,10 +1,9 @@
 package org.dandang.protection.closed;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dandang.platform.web.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,21 +119,6 @@ public record ClosedFilter(
     parts.put("known", known);
     parts.put("sort", sort.equals("received") ? "" : sort);
     parts.put(part, value);
-    return query(parts);
-  }
-
-  static String query(Map<String, String> parts) {
-    StringBuilder query = new StringBuilder("?");
-    parts.forEach(
-        (name, said) -> {
-          if (!said.isEmpty()) {
-            query
-                .append(query.length() == 1 ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(said, StandardCharsets.UTF_8));
-          }
-        });
-    return query.toString();
+    return Query.of(parts);
   }
 }

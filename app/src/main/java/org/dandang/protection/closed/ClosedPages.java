@@ -3,25 +3,24 @@ package org.dandang.protection.closed;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.dandang.platform.access.SignedIn;
-import org.dandang.platform.export.Exports;
-import org.dandang.platform.export.Mark;
-import org.dandang.platform.export.MarkedCsv;
-import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Chart;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.dandang.protection.MatterReview;
+import org.dandang.protection.TableExports;
 import org.dandang.protection.sanction.PackWords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -34,23 +33,13 @@ class ClosedPages {
   private final ClosedMatters closed;
   private final ClosedReview review;
   private final PackWords words;
-  private final Exports exports;
-  private final Ledger ledger;
-  private final TransactionTemplate transaction;
+  private final TableExports exports;
 
-  ClosedPages(
-      ClosedMatters closed,
-      ClosedReview review,
-      PackWords words,
-      Exports exports,
-      Ledger ledger,
-      TransactionTemplate transaction) {
+  ClosedPages(ClosedMatters closed, ClosedReview review, PackWords words, TableExports exports) {
     this.closed = closed;
     this.review = review;
     this.words = words;
     this.exports = exports;
-    this.ledger = ledger;
-    this.transaction = transaction;
   }
 
   @GetMapping("/protection/closed")
@@ -98,7 +87,7 @@ class ClosedPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     ClosedFilter filter = ClosedFilter.of(asked);
-    int at = number(asked.get("p"));
+    int at = Query.page(asked.get("p"));
     List<ClosedMatters.Line> found =
         seen(account, () -> closed.list(filter, (at - 1) * ClosedMatters.PER_PAGE));
     model.addAttribute("filter", filter);
@@ -168,7 +157,7 @@ class ClosedPages {
       Model model) {
     Integer ended = ClosedFilter.year(asked.get("ended"));
     String sort = asked.getOrDefault("sort", "reports");
-    int at = number(asked.get("p"));
+    int at = Query.page(asked.get("p"));
     List<ClosedReview.Cleared> found =
         seen(
             account,
@@ -225,7 +214,7 @@ class ClosedPages {
     Integer year = ClosedFilter.year(asked.get("year"));
     boolean all = "yes".equals(asked.get("all"));
     String sort = asked.getOrDefault("sort", "promoted");
-    int at = number(asked.get("p"));
+    int at = Query.page(asked.get("p"));
     List<ClosedReview.Promoted> found =
         seen(
             account,
@@ -286,18 +275,12 @@ class ClosedPages {
         response);
   }
 
-  private <T> T seen(SignedIn account, java.util.function.Supplier<T> asking) {
+  private <T> T seen(SignedIn account, Supplier<T> asking) {
     return Sights.as(closed.sight(account), () -> Sights.wide(asking));
   }
 
-  private static int number(@Nullable String text) {
-    return text != null && text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : 1;
-  }
-
   private static List<String> heads(Page page, String... columns) {
-    return java.util.Arrays.stream(columns)
-        .map(column -> page.word("closed.column." + column))
-        .toList();
+    return Arrays.stream(columns).map(column -> page.word("closed.column." + column)).toList();
   }
 
   private void csv(
@@ -309,32 +292,18 @@ class ClosedPages {
       Page page,
       HttpServletResponse response)
       throws IOException {
-    Mark mark =
-        Objects.requireNonNull(
-            transaction.execute(
-                status -> {
-                  Mark made =
-                      exports.begin(
-                          account.signInName(),
-                          "closed-matters-exported",
-                          "csv",
-                          rows.size(),
-                          page.language());
-                  ledger.appendAbout(
-                      account.signInName(),
-                      "closed-matters-exported",
-                      "official",
-                      officials,
-                      Map.of("what", name, "count", rows.size(), "export", made.id().toString()));
-                  return made;
-                }));
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
-    try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
-      out.row(heads);
-      for (List<String> row : rows) {
-        out.row(row);
-      }
-    }
+    exports.csv(
+        new TableExports.Leaving(
+            name,
+            "closed-matters-exported",
+            "official",
+            officials,
+            Map.of("what", name, "count", rows.size()),
+            account.signInName(),
+            page.language()),
+        heads,
+        rows.stream(),
+        rows.size(),
+        response);
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.dandang.platform.web.Chart;
 import org.dandang.platform.web.Chart.Row;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.dandang.protection.MatterReview.Group;
 import org.dandang.protection.MatterReview.Report;
 import org.dandang.protection.MatterReview.Table;
@@ -140,9 +141,9 @@ final class ReviewCharts {
       if (column.equals("promotions")) {
         part.put("all", "yes");
       }
-      paths.add(path + ClosedFilter.query(part));
+      paths.add(path + Query.of(part));
     }
-    return new Row(name, group.numbers(), path + ClosedFilter.query(asked), paths);
+    return new Row(name, group.numbers(), path + Query.of(asked), paths);
   }
 
   private List<Row> sorted(Table table, List<Row> rows) {

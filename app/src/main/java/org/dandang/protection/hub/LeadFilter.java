@@ -1,10 +1,9 @@
 package org.dandang.protection.hub;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.dandang.platform.web.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,17 +148,6 @@ public record LeadFilter(
     parts.put("agency", agency);
     parts.put("sort", sort.equals("received") ? "" : sort);
     parts.put(part, value);
-    StringBuilder query = new StringBuilder("?");
-    parts.forEach(
-        (name, said) -> {
-          if (!said.isEmpty()) {
-            query
-                .append(query.length() == 1 ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(said, StandardCharsets.UTF_8));
-          }
-        });
-    return query.toString();
+    return Query.of(parts);
   }
 }

@@ -2,30 +2,26 @@ package org.dandang.protection.hub;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
-import org.dandang.platform.export.Exports;
-import org.dandang.platform.export.Mark;
-import org.dandang.platform.export.MarkedCsv;
-import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.ledger.Readings;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.dandang.platform.web.Refused;
 import org.dandang.protection.AboutLead;
 import org.dandang.protection.AboutOfficial;
+import org.dandang.protection.TableExports;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -42,10 +38,8 @@ class LeadPages {
   private final Duplicates duplicates;
   private final Contacts contacts;
   private final Readings readings;
-  private final Exports exports;
-  private final Ledger ledger;
+  private final TableExports exports;
   private final OfficeCalendar office;
-  private final TransactionTemplate transaction;
   private final List<AboutLead> registers;
 
   LeadPages(
@@ -55,10 +49,8 @@ class LeadPages {
       Duplicates duplicates,
       Contacts contacts,
       Readings readings,
-      Exports exports,
-      Ledger ledger,
+      TableExports exports,
       OfficeCalendar office,
-      TransactionTemplate transaction,
       List<AboutLead> registers) {
     this.leads = leads;
     this.access = access;
@@ -67,9 +59,7 @@ class LeadPages {
     this.contacts = contacts;
     this.readings = readings;
     this.exports = exports;
-    this.ledger = ledger;
     this.office = office;
-    this.transaction = transaction;
     this.registers = registers;
   }
 
@@ -79,7 +69,7 @@ class LeadPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     LeadFilter filter = LeadFilter.of(asked);
-    int at = number(asked.get("p"));
+    int at = Query.page(asked.get("p"));
     List<Leads.Line> found = leads.list(account, filter, (at - 1) * Leads.PER_PAGE);
     model.addAttribute("filter", filter);
     model.addAttribute("lines", found.subList(0, Math.min(Leads.PER_PAGE, found.size())));
@@ -91,10 +81,6 @@ class LeadPages {
     return "protection/leads";
   }
 
-  private static int number(@Nullable String text) {
-    return text != null && text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : 1;
-  }
-
   @GetMapping("/protection/leads.csv")
   void export(
       @RequestParam Map<String, String> asked,
@@ -103,49 +89,34 @@ class LeadPages {
       HttpServletResponse response)
       throws IOException {
     List<Leads.Line> lines = leads.all(account, LeadFilter.of(asked));
-    Mark mark =
-        Objects.requireNonNull(
-            transaction.execute(
-                status -> {
-                  Mark made =
-                      exports.begin(
-                          account.signInName(),
-                          "leads-exported",
-                          "csv",
-                          lines.size(),
-                          page.language());
-                  ledger.appendAbout(
-                      account.signInName(),
-                      "leads-exported",
-                      LeadAccess.KIND,
-                      lines.stream().map(Leads.Line::id).toList(),
-                      Map.of("count", lines.size(), "export", made.id().toString()));
-                  return made;
-                }));
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"leads.csv\"");
-    try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
-      List<String> head = new ArrayList<>();
-      for (String column :
-          List.of(
-              "number", "source", "round", "title", "received", "unit", "due", "state", "people")) {
-        head.add(page.word("hub.field." + column));
-      }
-      out.row(head);
-      for (Leads.Line line : lines) {
-        out.row(
-            List.of(
-                line.number(),
-                page.word("hub.source." + line.source()),
-                line.round(),
-                line.title(),
-                line.receivedOn().toString(),
-                line.unitName(),
-                line.dueOn() == null ? "" : line.dueOn().toString(),
-                page.word("hub.state." + line.state()),
-                line.people() == null ? "" : line.people()));
-      }
-    }
+    exports.csv(
+        new TableExports.Leaving(
+            "leads",
+            "leads-exported",
+            LeadAccess.KIND,
+            lines.stream().map(Leads.Line::id).toList(),
+            Map.of("count", lines.size()),
+            account.signInName(),
+            page.language()),
+        Stream.of(
+                "number", "source", "round", "title", "received", "unit", "due", "state", "people")
+            .map(column -> page.word("hub.field." + column))
+            .toList(),
+        lines.stream()
+            .map(
+                line ->
+                    List.of(
+                        line.number(),
+                        page.word("hub.source." + line.source()),
+                        line.round(),
+                        line.title(),
+                        line.receivedOn().toString(),
+                        line.unitName(),
+                        line.dueOn() == null ? "" : line.dueOn().toString(),
+                        page.word("hub.state." + line.state()),
+                        line.people() == null ? "" : line.people())),
+        lines.size(),
+        response);
   }
 
   @GetMapping("/protection/leads/{id:[0-9]+}")

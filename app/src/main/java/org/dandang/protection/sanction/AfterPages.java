@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Action;
@@ -16,6 +17,7 @@ import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.dandang.protection.TableExports;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
@@ -39,7 +41,7 @@ class AfterPages {
   private final Evaluations evaluations;
   private final Reuses reuses;
   private final PackWords words;
-  private final Sheets sheets;
+  private final TableExports exports;
   private final Access access;
   private final OfficeCalendar office;
 
@@ -49,7 +51,7 @@ class AfterPages {
       Evaluations evaluations,
       Reuses reuses,
       PackWords words,
-      Sheets sheets,
+      TableExports exports,
       Access access,
       OfficeCalendar office) {
     this.sanctions = sanctions;
@@ -57,7 +59,7 @@ class AfterPages {
     this.evaluations = evaluations;
     this.reuses = reuses;
     this.words = words;
-    this.sheets = sheets;
+    this.exports = exports;
     this.access = access;
     this.office = office;
   }
@@ -335,15 +337,17 @@ class AfterPages {
       row.add(one.reasons());
       rows.add(row);
     }
-    sheets.write(
-        "reuse",
+    exports.workbook(
+        new TableExports.Leaving(
+            "reuse",
+            "reuse-exported",
+            "official",
+            found.stream().map(Reuse::official).distinct().toList(),
+            Map.of("form", "xlsx"),
+            account.signInName(),
+            page.language()),
         page.word("sanction.reuse.title"),
         rows,
-        "reuse-exported",
-        "official",
-        found.stream().map(Reuse::official).distinct().toList(),
-        account.signInName(),
-        page.language(),
         response);
   }
 }

@@ -20,6 +20,7 @@ import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.dandang.protection.TableExports;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ class SanctionPages {
   private final Reuses reuses;
   private final DecisionsOfRecord record;
   private final PackWords words;
-  private final Sheets sheets;
+  private final TableExports exports;
   private final Access access;
   private final Readings readings;
   private final Deadlines deadlines;
@@ -59,7 +60,7 @@ class SanctionPages {
       Reuses reuses,
       DecisionsOfRecord record,
       PackWords words,
-      Sheets sheets,
+      TableExports exports,
       Access access,
       Readings readings,
       Deadlines deadlines,
@@ -70,7 +71,7 @@ class SanctionPages {
     this.reuses = reuses;
     this.record = record;
     this.words = words;
-    this.sheets = sheets;
+    this.exports = exports;
     this.access = access;
     this.readings = readings;
     this.deadlines = deadlines;
@@ -146,15 +147,17 @@ class SanctionPages {
               one.until() == null ? "" : one.until().toString(),
               page.word("sanction.state." + one.state().word())));
     }
-    sheets.write(
-        "sanctions",
+    exports.workbook(
+        new TableExports.Leaving(
+            "sanctions",
+            "sanctions-exported",
+            "official",
+            found.stream().map(Sanction::official).distinct().toList(),
+            Map.of("form", "xlsx"),
+            account.signInName(),
+            page.language()),
         page.word("sanction.title"),
         rows,
-        "sanctions-exported",
-        "official",
-        found.stream().map(Sanction::official).distinct().toList(),
-        account.signInName(),
-        page.language(),
         response);
   }
 

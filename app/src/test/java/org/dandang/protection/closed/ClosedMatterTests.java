@@ -45,7 +45,6 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "dandang.test.database=closed-matters")
 class ClosedMatterTests {
   private static final String PACK = "chicago/complaints";
-  private static final String SOURCE = "chicago-police";
   private static final String HEAD =
       "cr_id,case_type,incident_date,complaint_date,closed_date,investigating_agency,complainant_type\n";
   private static final String ACCUSED_HEAD =
@@ -59,70 +58,16 @@ class ClosedMatterTests {
   @TempDir Path folder;
 
   private Desk desk;
-  private long unit;
+  private SomePolice police;
 
   @BeforeEach
   void office() {
     desk = new Desk(context);
     desk.time.moveTo(LocalDate.of(2020, 6, 1));
-    jdbc.sql(
-            """
-            truncate protection.allegation, protection.closed_matter, protection.matter_import, protection.lead_person,
-                     protection.lead, protection.sanction_effect, protection.sanction cascade
-            """)
-        .update();
-    unit =
-        jdbc.sql("select id from organisation.unit where source = ? and code = 'CPD'")
-            .param(SOURCE)
-            .query(Long.class)
-            .optional()
-            .orElseGet(() -> unit("CPD"));
-    person("A");
-    person("B");
-  }
-
-  private long unit(String code) {
-    return jdbc.sql(
-            """
-            insert into organisation.unit (source, code, name, kind, level, recorded_at, recorded_by)
-            values (?, ?, ?, 'police', 'none', now(), 'test') returning id
-            """)
-        .params(SOURCE, code, "Unit " + code)
-        .query(Long.class)
-        .single();
-  }
-
-  private long person(String key) {
-    return jdbc.sql("select official_id from official.known_as where source = ? and key = ?")
-        .params(SOURCE, key)
-        .query(Long.class)
-        .optional()
-        .orElseGet(
-            () -> {
-              long id =
-                  jdbc.sql("insert into official.official (source, key) values (?, ?) returning id")
-                      .params(SOURCE, key)
-                      .query(Long.class)
-                      .single();
-              jdbc.sql("insert into official.known_as (source, key, official_id) values (?, ?, ?)")
-                  .params(SOURCE, key, id)
-                  .update();
-              jdbc.sql(
-                      """
-                      insert into official.identity (official_id, sex, began_work, recorded_at, recorded_by)
-                      values (?, 0, date '1999-01-01', now(), 'test')
-                      """)
-                  .param(id)
-                  .update();
-              jdbc.sql(
-                      """
-                      insert into official.posting (official_id, unit_id, starts_on, recorded_at, recorded_by)
-                      values (?, ?, date '1999-01-01', now(), 'test')
-                      """)
-                  .params(id, unit)
-                  .update();
-              return id;
-            });
+    police = new SomePolice(jdbc);
+    police.forgetMatters();
+    police.person("A");
+    police.person("B");
   }
 
   private ImportFile csv(String name, String text) {
@@ -354,7 +299,7 @@ class ClosedMatterTests {
             lines(
                 "select effect || ' ' || until from protection.impact_on(date '2006-02-01') where"
                     + " official_id = "
-                    + person("A")))
+                    + police.person("A")))
         .containsExactly("no-promotion 2008-01-31");
     assertThat(
             count("platform.ledger_entry where action = 'sanctions-imported' and actor = 'tester'"))
@@ -366,7 +311,7 @@ class ClosedMatterTests {
     assertThat(count("protection.sanction")).isEqualTo(2);
 
     // Whom nobody knew is put on record later: the same file then links and enters.
-    person("X");
+    police.person("X");
     MatterOutcome known = take(null, accused).get(0);
     assertThat(known.stored()).isEqualTo(1);
     assertThat(known.made()).containsEntry("persons-linked", 1L).containsEntry("sanctions", 1L);
@@ -388,7 +333,7 @@ class ClosedMatterTests {
 
   @Test
   void whoIsAccusedAndWhoKeepsAwayDoNotSeeTheMatterAndOthersSeeItWithinTheirUnits() {
-    desk.account("closed-officer", Role.PERSONNEL_OFFICER, unit);
+    desk.account("closed-officer", Role.PERSONNEL_OFFICER, police.unit());
     desk.account(
         "closed-elsewhere", Role.PERSONNEL_OFFICER, desk.unit("closed-other", "county", null));
     take(

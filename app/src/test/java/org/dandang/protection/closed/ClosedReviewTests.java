@@ -43,7 +43,6 @@ import org.springframework.test.web.servlet.MockMvc;
 @Import(Desk.Surroundings.class)
 @TestPropertySource(properties = "dandang.test.database=closed-review")
 class ClosedReviewTests {
-  private static final String SOURCE = "chicago-police";
   private static final String HEAD =
       "cr_id,case_type,incident_date,complaint_date,closed_date,investigating_agency\n";
   private static final String ACCUSED_HEAD =
@@ -58,70 +57,21 @@ class ClosedReviewTests {
   @Autowired MockMvc mvc;
 
   private Desk desk;
+  private SomePolice police;
   private long unit;
 
   @BeforeEach
   void office() {
     desk = new Desk(context);
     desk.time.moveTo(LocalDate.of(2020, 6, 1));
-    jdbc.sql(
-            """
-            truncate protection.allegation, protection.closed_matter, protection.matter_import, protection.lead_person,
-                     protection.lead, protection.sanction_effect, protection.sanction, official.rank_held cascade
-            """)
-        .update();
-    unit =
-        jdbc.sql("select id from organisation.unit where source = ? and code = 'CPD'")
-            .param(SOURCE)
-            .query(Long.class)
-            .optional()
-            .orElseGet(
-                () ->
-                    jdbc.sql(
-                            """
-                            insert into organisation.unit (source, code, name, kind, level, recorded_at, recorded_by)
-                            values (?, 'CPD', 'All of it', 'police', 'none', now(), 'test') returning id
-                            """)
-                        .param(SOURCE)
-                        .query(Long.class)
-                        .single());
+    police = new SomePolice(jdbc);
+    police.forgetMatters();
+    jdbc.sql("truncate official.rank_held cascade").update();
+    unit = police.unit();
     desk.account("review-everywhere", Role.PERSONNEL_OFFICER, null);
     desk.account("review-officer", Role.DISCIPLINE_OFFICER, unit);
     desk.account(
         "review-elsewhere", Role.PERSONNEL_OFFICER, desk.unit("review-other", "county", null));
-  }
-
-  private long person(String key) {
-    return jdbc.sql("select official_id from official.known_as where source = ? and key = ?")
-        .params(SOURCE, key)
-        .query(Long.class)
-        .optional()
-        .orElseGet(
-            () -> {
-              long id =
-                  jdbc.sql("insert into official.official (source, key) values (?, ?) returning id")
-                      .params(SOURCE, key)
-                      .query(Long.class)
-                      .single();
-              jdbc.sql("insert into official.known_as (source, key, official_id) values (?, ?, ?)")
-                  .params(SOURCE, key, id)
-                  .update();
-              jdbc.sql(
-                      """
-                      insert into official.identity (official_id, sex, began_work, recorded_at, recorded_by)
-                      values (?, 0, date '1999-01-01', now(), 'test')
-                      """)
-                  .param(id)
-                  .update();
-              jdbc.sql(
-                      """
-                      insert into official.posting (official_id, unit_id, starts_on, recorded_at, recorded_by)
-                      values (?, ?, date '1999-01-01', now(), 'test')
-                      """)
-                  .params(id, unit)
-                  .update();
-              return id;
-            });
   }
 
   private void rank(long official, String rank, String since) {
@@ -183,7 +133,7 @@ class ClosedReviewTests {
       }
     }
     for (int i = 0; i < 30; i++) {
-      person("R" + i);
+      police.person("R" + i);
     }
     take(matters.toString(), accused.toString());
     MatterReview.Report report = review.over();
@@ -229,7 +179,7 @@ class ClosedReviewTests {
   void whoWasPromotedWithinAnImpactPeriodIsFoundAndWhoWasNotIsNot() {
     // A reprimand of 31 January 2005 keeps from promotion for 12 months.
     for (String key : List.of("P1", "P2", "P3", "P4")) {
-      person(key);
+      police.person(key);
     }
     take(
         "1,Complaint,,2004-05-02,2005-01-31,East\n",
@@ -239,11 +189,11 @@ class ClosedReviewTests {
         1,P3,,,,3,PO,05A,Force,SUSTAINED,100 - REPRIMAND
         1,P4,,,,3,PO,05A,Force,NOT SUSTAINED,100 - REPRIMAND
         """);
-    rank(person("P1"), "SERGEANT", "2006-01-30");
-    rank(person("P2"), "SERGEANT", "2006-01-31");
-    rank(person("P3"), "LIEUTENANT", "2003-01-01");
-    rank(person("P3"), "SERGEANT", "2005-06-01");
-    rank(person("P4"), "SERGEANT", "2005-06-01");
+    rank(police.person("P1"), "SERGEANT", "2006-01-30");
+    rank(police.person("P2"), "SERGEANT", "2006-01-31");
+    rank(police.person("P3"), "LIEUTENANT", "2003-01-01");
+    rank(police.person("P3"), "SERGEANT", "2005-06-01");
+    rank(police.person("P4"), "SERGEANT", "2005-06-01");
     MatterReview.Report report = review.over();
     assertThat(report.promotions()).as("a step down is no promotion").isEqualTo(4);
     assertThat(report.within()).isEqualTo(1);
@@ -252,7 +202,7 @@ class ClosedReviewTests {
         .containsEntry("2005", List.of(1L, 0L));
     ClosedReview.Promoted one =
         context.getBean(ClosedReview.class).promoted(null, false, "", 0, 10).getFirst();
-    assertThat(one.official()).isEqualTo(person("P1"));
+    assertThat(one.official()).isEqualTo(police.person("P1"));
     assertThat(one.until()).isEqualTo(LocalDate.of(2006, 1, 31));
     assertThat(context.getBean(ClosedReview.class).promoted(2007, true, "", 0, 10)).isEmpty();
     assertThat(context.getBean(ClosedReview.class).promoted(null, true, "", 0, 10)).hasSize(4);
@@ -267,7 +217,7 @@ class ClosedReviewTests {
 
   @Test
   void everyNumberOfThePageOpensWhatItCountsAndEachReaderSeesTheOwnPart() throws Exception {
-    person("V1");
+    police.person("V1");
     take(
         "1,Complaint,,2004-05-02,2005-01-31,East\n2,Complaint,,2005-05-02,2005-06-30,\n",
         """
@@ -275,7 +225,7 @@ class ClosedReviewTests {
         2,V1,,,,3,PO,05A,Abuse,SUSTAINED,100 - REPRIMAND
         2,,,,,,,05A,Force,,
         """);
-    rank(person("V1"), "SERGEANT", "2005-12-30");
+    rank(police.person("V1"), "SERGEANT", "2005-12-30");
     String shown = page("review-officer", "/protection/closed?lang=en");
     java.util.regex.Matcher links =
         java.util.regex.Pattern.compile("<td class=\"num\"><a href=\"([^\"]+)\">([0-9]+)</a>")
@@ -310,7 +260,7 @@ class ClosedReviewTests {
             .query(Long.class)
             .single()
         == 0) {
-      desk.own("review-own", person("V1"));
+      desk.own("review-own", police.person("V1"));
       context
           .getBean(Assignments.class)
           .give(
@@ -331,7 +281,7 @@ class ClosedReviewTests {
 
   @Test
   void filesSentByTheBrowserAreTakenByWhoWorksForEverybodyOnly() throws Exception {
-    person("W1");
+    police.person("W1");
     MockMultipartFile matters =
         new MockMultipartFile(
             "matters",
