@@ -13,9 +13,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import org.dandang.Dandang;
 import org.dandang.official.ImportFile;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.storage.Database;
@@ -28,8 +26,6 @@ import org.dandang.protection.MatterOutcome;
 import org.dandang.protection.MatterReview;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -86,20 +82,7 @@ final class ClosedMattersBench {
       throws SQLException {
     Sights.otherwise(new Sight.Everything());
     try (ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(Dandang.class)
-            .web(WebApplicationType.NONE)
-            .registerShutdownHook(false)
-            .properties(
-                Map.of(
-                    "spring.datasource.url", database.url(),
-                    "dandang.key", folder.resolve("key").toString(),
-                    "spring.datasource.username", database.user(),
-                    "spring.datasource.password", database.password(),
-                    "spring.flyway.url", database.url(),
-                    "spring.flyway.user", migrator.user(),
-                    "spring.flyway.password", migrator.password(),
-                    "dandang.database.application", database.user()))
-            .run()) {
+        InProcess.held(database, migrator, folder.resolve("key"))) {
       people(all);
       long began = System.nanoTime();
       List<MatterOutcome> outcomes =
@@ -130,7 +113,8 @@ final class ClosedMattersBench {
       double took = (System.nanoTime() - began) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "look at all of them: %.1f s, %,.0f matters/s; %,d would have been cleared, %,d measures%n",
+          "look at all of them: %.1f s, %,.0f matters/s; %,d would have been cleared, %,d"
+              + " measures%n",
           took,
           report.matters() / took,
           report.cleared(),
@@ -176,7 +160,8 @@ final class ClosedMattersBench {
               .formatted(OFFICIALS - 1));
       execute(
           connection,
-          "insert into official.known_as (source, key, official_id) select source, key, id from official.official where source = 'chicago-police' on conflict do nothing");
+          "insert into official.known_as (source, key, official_id) select source, key, id from"
+              + " official.official where source = 'chicago-police' on conflict do nothing");
       execute(
           connection,
           """

@@ -11,14 +11,11 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.dandang.Dandang;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
 import org.dandang.policy.fact.Fact;
 import org.dandang.policy.fact.FactCatalogue;
 import org.dandang.policy.fact.Snapshots;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -41,17 +38,10 @@ public final class FactsBench {
     try (EmbeddedDatabase server = EmbeddedDatabase.open(folder.resolve("data"))) {
       Database database = server.database();
       try (ConfigurableApplicationContext application =
-          new SpringApplicationBuilder(Dandang.class)
-              .web(WebApplicationType.NONE)
-              .registerShutdownHook(false)
-              .properties(
-                  Map.of(
-                      "spring.datasource.url", database.url(),
-                      "spring.datasource.username", database.user(),
-                      "spring.datasource.password", database.password(),
-                      "dandang.key", folder.resolve("key").toString(),
-                      "dandang.snapshots", folder.resolve("snapshots").toString()))
-              .run()) {
+          InProcess.over(
+              database,
+              folder.resolve("key"),
+              Map.of("dandang.snapshots", folder.resolve("snapshots").toString()))) {
         System.err.printf("generating the registers of %,d officials …%n", officials);
         fill(database, officials);
         List<String> facts =

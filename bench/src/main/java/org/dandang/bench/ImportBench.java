@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.dandang.Dandang;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportOutcome;
 import org.dandang.official.Mappings;
@@ -34,8 +33,6 @@ import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -117,20 +114,7 @@ public final class ImportBench {
     Sights.otherwise(new Sight.Everything());
     Map<String, Long> counts = new LinkedHashMap<>();
     try (ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(Dandang.class)
-            .web(WebApplicationType.NONE)
-            .registerShutdownHook(false)
-            .properties(
-                Map.of(
-                    "spring.datasource.url", database.url(),
-                    "dandang.key", folder.resolve("key").toString(),
-                    "spring.datasource.username", database.user(),
-                    "spring.datasource.password", database.password(),
-                    "spring.flyway.url", database.url(),
-                    "spring.flyway.user", migrator.user(),
-                    "spring.flyway.password", migrator.password(),
-                    "dandang.database.application", database.user()))
-            .run()) {
+        InProcess.held(database, migrator, folder.resolve("key"))) {
       RosterImport imports = application.getBean(RosterImport.class);
       Mappings mappings = application.getBean(Mappings.class);
       long all = 0;

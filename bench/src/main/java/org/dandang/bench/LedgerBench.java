@@ -9,15 +9,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dandang.Dandang;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.ledger.LedgerReading;
 import org.dandang.platform.ledger.Readings;
 import org.dandang.platform.ledger.Verified;
 import org.dandang.platform.storage.EmbeddedDatabase;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -45,22 +42,14 @@ public final class LedgerBench {
     Path folder = Files.createTempDirectory("dandang-bench");
     try (EmbeddedDatabase server = EmbeddedDatabase.open(folder.resolve("data"));
         ConfigurableApplicationContext application =
-            new SpringApplicationBuilder(Dandang.class)
-                .web(WebApplicationType.NONE)
-                .registerShutdownHook(false)
-                .properties(
-                    Map.of(
-                        "spring.datasource.url",
-                        server.database().url() + "?reWriteBatchedInserts=true",
-                        "dandang.key",
-                        folder.resolve("data/key").toString(),
-                        "dandang.index",
-                        folder.resolve("data/index").toString(),
-                        "spring.datasource.username",
-                        server.database().user(),
-                        "spring.datasource.password",
-                        server.database().password()))
-                .run()) {
+            InProcess.over(
+                server.database(),
+                folder.resolve("data/key"),
+                Map.of(
+                    "spring.datasource.url",
+                    server.database().url() + "?reWriteBatchedInserts=true",
+                    "dandang.index",
+                    folder.resolve("data/index").toString()))) {
       JdbcClient jdbc = application.getBean(JdbcClient.class);
       jdbc.sql(
               "create table public.fact (id bigint generated always as identity primary key, person"

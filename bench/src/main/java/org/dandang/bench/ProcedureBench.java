@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dandang.Dandang;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
@@ -34,8 +33,6 @@ import org.dandang.platform.procedure.Done;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.EmbeddedDatabase;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -71,16 +68,7 @@ public final class ProcedureBench {
     try (EmbeddedDatabase server = EmbeddedDatabase.open(folder.resolve("data"))) {
       Database database = server.database();
       try (ConfigurableApplicationContext application =
-          new SpringApplicationBuilder(Dandang.class)
-              .web(WebApplicationType.NONE)
-              .registerShutdownHook(false)
-              .properties(
-                  Map.of(
-                      "spring.datasource.url", database.url(),
-                      "spring.datasource.username", database.user(),
-                      "spring.datasource.password", database.password(),
-                      "dandang.key", folder.resolve("key").toString()))
-              .run()) {
+          InProcess.over(database, folder.resolve("key"), Map.of())) {
         Office office = new Office(application, database);
         office.run(Math.max(50, matters / 10));
         long rowsBefore = rows(database);

@@ -13,13 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.dandang.Dandang;
 import org.dandang.platform.storage.EmbeddedDatabase;
 import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.dandang.protection.library.CaseLibrary;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
@@ -80,17 +77,10 @@ final class SimilarCaseBench {
     boolean met;
     try (EmbeddedDatabase server = EmbeddedDatabase.open(folder.resolve("data"));
         ConfigurableApplicationContext application =
-            new SpringApplicationBuilder(Dandang.class)
-                .web(WebApplicationType.NONE)
-                .registerShutdownHook(false)
-                .properties(
-                    Map.of(
-                        "spring.datasource.url", server.database().url(),
-                        "dandang.key", folder.resolve("data/key").toString(),
-                        "dandang.index", folder.resolve("data/index").toString(),
-                        "spring.datasource.username", server.database().user(),
-                        "spring.datasource.password", server.database().password()))
-                .run()) {
+            InProcess.over(
+                server.database(),
+                folder.resolve("data/key"),
+                Map.of("dandang.index", folder.resolve("data/index").toString()))) {
       fill(application.getBean(JdbcClient.class), many);
       met = measure(application.getBean(CaseLibrary.class), many);
     } finally {
