@@ -243,7 +243,7 @@ public class Merging {
                       List.of("official.identity", "official.photo", "official.form")
                               .contains(table)
                           ? ", superseded_at = case when m.superseded then null else"
-                                + " r.superseded_at end"
+                              + " r.superseded_at end"
                           : ""))
           .params(merged.gone(), merger)
           .update();
@@ -330,10 +330,17 @@ public class Merging {
             jdbc.sql(
                     """
                     insert into official.merged_row (merger_id, register, row_id)
-                    select ?, ?, moved from official.move_rows(cast(? as regclass), ?, ?, ?, ?) as moved
+                    select ?, ?, moved from official.move_rows(cast(? as regclass), ?, ?, ?, ?, ?) as moved
                     """)
                 .params(
-                    merger, rows.register(), rows.table(), rows.key(), rows.column(), gone, kept)
+                    merger,
+                    rows.register(),
+                    rows.table(),
+                    rows.key(),
+                    rows.column(),
+                    rows.only(),
+                    gone,
+                    kept)
                 .update());
   }
 
@@ -343,9 +350,9 @@ public class Merging {
             jdbc.sql(
                     """
                     update %1$s r set %2$s = ? from official.merged_row m
-                     where m.merger_id = ? and m.register = ? and m.row_id = r.%3$s and r.%2$s = ?
+                     where m.merger_id = ? and m.register = ? and m.row_id = r.%3$s and r.%2$s = ? and %4$s
                     """
-                        .formatted(rows.table(), rows.column(), rows.key()))
+                        .formatted(rows.table(), rows.column(), rows.key(), rows.only()))
                 .params(merged.gone(), merged.id(), rows.register(), merged.kept())
                 .update());
   }

@@ -16,6 +16,22 @@ class OfficialConfiguration {
   }
 
   @Bean
+  RowsOfPeople partiesOfMatters() {
+    return new RowsOfPeople("platform.matter_party", "matter_id", "subject", "kind = 'official'");
+  }
+
+  /** Whoever signs in to the own record comes to the one that is kept. */
+  @Bean
+  RowsOfPeople ownAccounts() {
+    return RowsOfPeople.of("platform.account");
+  }
+
+  @Bean
+  RowsOfPeople noticesOnPaper() {
+    return RowsOfPeople.of("platform.notice");
+  }
+
+  @Bean
   GuardedPath pagesOfAnOfficial() {
     return new GuardedPath("/officials/{id}", "official");
   }

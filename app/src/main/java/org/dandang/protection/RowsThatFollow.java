@@ -83,6 +83,11 @@ class RowsThatFollow {
   }
 
   @Bean
+  RowsOfPeople lapseRowsOfPeople() {
+    return RowsOfPeople.of("protection.lapse");
+  }
+
+  @Bean
   RowsOfPeople mentorsThemselves() {
     return new RowsOfPeople("protection.mentor", "id", "mentor_id");
   }

@@ -172,6 +172,10 @@ public class Cases {
   }
 
   private Done opened(Matter matter, @Nullable SignedIn by, Map<String, Object> signed) {
+    if (matter.parties().stream().noneMatch(party -> party.isOfficial() || party.isOutsider())
+        && matter.procedure().flow().steps().stream().anyMatch(Node.Step::isOfTheParty)) {
+      throw refused("no-person");
+    }
     String instance = engine.begin(matter.engineKey(), matter.id());
     matters.begun(matter.id(), instance, office.today());
     Matter open = matters.lock(matter.id());

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.ledger.Ledger;
+import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -94,6 +95,19 @@ class Course {
         matter,
         Map.of("step", open.node().id(), "outcome", open.node().lapse()));
     finished(matter, open, open.node().lapse(), null, null, "lapsed");
+  }
+
+  /** A step whose time is over stays, because a register does not take what would follow. */
+  void lapseRefused(long step, Refused refused) {
+    Matter matter = matters.lock(matters.ofStep(step).orElseThrow());
+    OpenStep open = matters.openStep(matter).orElseThrow();
+    matters.acted(matter, step, "lapse-refused", null, open.node().lapse(), steps.said(refused));
+    note(
+        "clock",
+        "matter-step-lapse-refused",
+        matter,
+        Map.of("step", open.node().id(), "refused", refused.key()));
+    steps.tellLapseRefused(matter, open, refused);
   }
 
   Done over(Command command, Matter matter, Matter.State state, String reasons) {

@@ -37,6 +37,15 @@ public record Entered(
     documents = Map.copyOf(documents);
   }
 
+  /**
+   * The official it is entered for.
+   *
+   * @throws org.dandang.platform.web.Refused when the matter is about nobody who is one
+   */
+  public long official() {
+    return matter.officials().stream().findFirst().orElseThrow(() -> Cases.refused("no-official"));
+  }
+
   /** What was filled in; empty where nothing was. */
   public Optional<String> answer(String field) {
     return Optional.ofNullable(answers.get(field));

@@ -1,5 +1,6 @@
 package org.dandang.platform.procedure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.dandang.platform.notice.Notices;
 import org.dandang.platform.notice.Recipient;
 import org.dandang.platform.web.Refused;
 import org.dandang.platform.web.Wording;
+import org.dandang.platform.web.Wordings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,7 @@ class MatterSteps {
   private final Grants grants;
   private final Deadlines deadlines;
   private final Notices notices;
+  private final Wordings wordings;
   private final OfficeCalendar office;
 
   MatterSteps(
@@ -50,6 +53,7 @@ class MatterSteps {
       Grants grants,
       Deadlines deadlines,
       Notices notices,
+      Wordings wordings,
       OfficeCalendar office) {
     this.jdbc = jdbc;
     this.matters = matters;
@@ -57,6 +61,7 @@ class MatterSteps {
     this.grants = grants;
     this.deadlines = deadlines;
     this.notices = notices;
+    this.wordings = wordings;
     this.office = office;
   }
 
@@ -183,6 +188,52 @@ class MatterSteps {
       notices.send(
           new NewNotice(cause, subject, wording(matter, "title"), matter.path(), to, actor));
     }
+  }
+
+  /** A refusal as it is kept with a matter: in every language. */
+  String said(Refused refused) {
+    return wordings.stored(wordings.of(refused));
+  }
+
+  /** Why the end of a step's time was refused last; null where it was not. */
+  @Nullable Wording lapseRefused(OpenStep open) {
+    return jdbc.sql(
+            """
+            select reasons from platform.matter_act
+             where step_id = ? and act = 'lapse-refused' order by edition desc limit 1
+            """)
+        .param(open.id())
+        .query(String.class)
+        .optional()
+        .map(wordings::read)
+        .orElse(null);
+  }
+
+  /**
+   * Tells the personnel officers, whoever began the matter and whoever may stop it that a time is
+   * over and the register refuses what would follow, with its reason.
+   */
+  void tellLapseRefused(Matter matter, OpenStep open, Refused refused) {
+    List<Recipient> to =
+        new ArrayList<>(List.of(new Recipient.OfRole(Role.PERSONNEL_OFFICER, matter.unit())));
+    to.addAll(recipients(matter, List.of(new Who.Beginner())));
+    to.addAll(
+        recipients(
+            matter,
+            matter.procedure().flow().stoppers().stream()
+                .filter(who -> !(who instanceof Who.Party))
+                .toList()));
+    notices.send(
+        new NewNotice(
+            "matter-step:" + open.id() + ":lapse-refused",
+            wordings.of(
+                "procedure.notice.lapse-refused",
+                wording(matter, "title"),
+                wording(matter, "step." + open.node().id())),
+            wordings.of("procedure.notice.lapse-refused.body", wordings.of(refused)),
+            matter.path(),
+            to,
+            "clock"));
   }
 
   /** A word of the procedure in every language. */

@@ -173,6 +173,7 @@ class Reading {
         now.mayTakeBack(),
         now.mayWithdraw(),
         stopper,
+        open == null || party ? null : steps.lapseRefused(open),
         draft(all, matter, open, reader),
         open == null || open.dueOn() == null
             ? null

@@ -39,6 +39,15 @@ public class Wordings {
     return new Wording(texts);
   }
 
+  /** What a refusal says, in every language. */
+  public Wording of(Refused refused) {
+    Map<String, String> texts = new HashMap<>();
+    for (Page.Choice choice : Page.LANGUAGES) {
+      texts.put(choice.tag(), refused.text(Locale.forLanguageTag(choice.tag())));
+    }
+    return new Wording(texts);
+  }
+
   /** As stored. */
   public String stored(Wording wording) {
     return json.writeValueAsString(wording.texts());

@@ -38,7 +38,7 @@ class ConsentRegister implements DecisionRegister {
     if (entered.matter().officials().size() != 1) {
       throw refused("one-person");
     }
-    long official = entered.matter().officials().getFirst();
+    long official = entered.official();
     UnfoundedReport report = unfounded(reports, entered, official);
     jdbc.sql(
             """

@@ -68,7 +68,7 @@ class StatementRegister implements DecisionRegister {
                set assessed_on = excluded.assessed_on, accepted = excluded.accepted, reasons = excluded.reasons
             """)
         .param("matter", entered.matter().id())
-        .param("official", entered.matter().officials().getFirst())
+        .param("official", entered.official())
         .param("unit", entered.matter().unit())
         .param("lead", entered.onRecord("lead").orElse(null), java.sql.Types.BIGINT)
         .param("on", entered.on())

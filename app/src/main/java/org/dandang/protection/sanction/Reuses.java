@@ -71,7 +71,7 @@ class Reuses implements DecisionRegister {
   }
 
   private void entered(Entered entered) {
-    long official = entered.matter().officials().getFirst();
+    long official = entered.official();
     long id = entered.onRecord("sanction").orElseThrow();
     if (sanctions.find(id, office.today()).filter(one -> one.official() == official).isEmpty()) {
       throw Sanctions.refused("not-of-the-party");

@@ -22,7 +22,18 @@ class SanctionRegister implements DecisionRegister {
 
   @Override
   public void foresee(Entered entered) {
-    sanctions.notAhead(LocalDate.parse(entered.answer("decided-on").orElseThrow()));
+    LocalDate on = LocalDate.parse(entered.answer("decided-on").orElseThrow());
+    sanctions.notAhead(on);
+    Sights.everywhere(
+        () -> {
+          for (long official : entered.matter().officials()) {
+            sanctions.notTwice(
+                official,
+                entered.answer("measure").orElseThrow(),
+                on,
+                entered.answer("number").orElse(""));
+          }
+        });
   }
 
   @Override

@@ -131,6 +131,22 @@ public class Sanctions {
     }
   }
 
+  /** Refuses a measure that is on record already. */
+  void notTwice(long official, String measure, LocalDate on, String number) {
+    boolean there =
+        jdbc.sql(
+                """
+                select exists (select from protection.sanction
+                                where official_id = ? and measure = ? and decided_on = ? and coalesce(number, '') = ?)
+                """)
+            .params(official, measure, on, number)
+            .query(Boolean.class)
+            .single();
+    if (there) {
+      throw refused("twice", on);
+    }
+  }
+
   /** A measure as it stands on a day. */
   public Optional<Sanction> find(long id, LocalDate day) {
     return jdbc.sql(COLUMNS + " where s.id = :id")

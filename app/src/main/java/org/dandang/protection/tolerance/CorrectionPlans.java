@@ -80,7 +80,7 @@ public class CorrectionPlans {
                 entered.matter().id(),
                 entered.matter().procedure().pack(),
                 unit,
-                entered.matter().officials().getFirst(),
+                entered.official(),
                 entered.answer("correction-aim").orElse(""),
                 entered.on(),
                 items.stream().map(PlannedItem::until).max(LocalDate::compareTo).orElseThrow())

@@ -329,7 +329,22 @@ class LeadToClearedNameTests {
             """)
         .params(sanction, gone)
         .update();
+    desk.own("ln-gone4", gone);
+    Done waiting =
+        desk.begin(
+            "ln-discipline",
+            "beijing/statement-review",
+            unit,
+            Party.official(gone),
+            Map.of("matter", "有关事项"));
+    desk.jdbc
+        .sql("insert into protection.lapse (official_id, until, told_at) values (?, ?, now())")
+        .params(gone, DAY.minusDays(1))
+        .update();
     assertThat(merging.merge(kept, gone, "同一人", "test")).isTrue();
+    assertThat(behind(waiting.matter(), kept, gone)).containsOnly(kept).hasSize(4);
+    assertThat(desk.as("ln-gone4").official()).isEqualTo(kept);
+    assertThat(page("ln-gone4", "/me/matters")).contains("/matters/" + waiting.matter());
     String page = page("ln-officer", "/protection/officials/" + kept);
     assertThat(page)
         .contains("/protection/leads/" + lead)
@@ -347,8 +362,29 @@ class LeadToClearedNameTests {
             .single();
     assertThat(merging.undo(merger, "test")).isTrue();
     assertThat(holders(sanction)).containsOnly(gone);
+    assertThat(behind(waiting.matter(), kept, gone)).containsOnly(gone).hasSize(4);
+    desk.act("ln-gone4", waiting, "stated", "", Map.of("said", "说明如下"));
     assertThat(leads.find(lead).orElseThrow().people().getFirst().official()).isEqualTo(gone);
     assertThat(leads.find(both).orElseThrow().people().getFirst().official()).isEqualTo(kept);
+  }
+
+  /** Whose the matter, its deadline, a lapse that was told of and an account are. */
+  private List<Long> behind(long matter, long kept, long gone) {
+    return desk.jdbc
+        .sql(
+            """
+            select subject from platform.matter_party where matter_id = :matter and kind = 'official'
+            union all
+            select unnest(d.about) from platform.deadline d join platform.matter_step s on d.owner_id = s.id::text
+             where d.owner_kind = 'matter-step' and s.matter_id = :matter
+            union all select official_id from protection.lapse where official_id in (:kept, :gone)
+            union all select official_id from platform.account where official_id in (:kept, :gone)
+            """)
+        .param("matter", matter)
+        .param("kept", kept)
+        .param("gone", gone)
+        .query(Long.class)
+        .list();
   }
 
   private List<Long> holders(long sanction) {

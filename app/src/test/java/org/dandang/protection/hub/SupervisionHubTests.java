@@ -29,6 +29,7 @@ import org.dandang.platform.procedure.Done;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Refused;
+import org.dandang.protection.accusation.SomeOutsiders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -532,6 +533,30 @@ class SupervisionHubTests {
     LeadCounts.Letters letters = counts.letters(desk.as("hub-officer"), LocalDate.of(2026, 1, 1));
     assertThat(letters.withReason()).isEqualTo(letters.chosen()).isEqualTo(1);
     assertThat(letters.approved()).isZero();
+  }
+
+  @Test
+  void aStatementIsAnOfficialsAndWhoeverIsNoneIsToldSo() {
+    String pack = "beijing/statement-review";
+    assertThatThrownBy(
+            () ->
+                desk.begin(
+                    "hub-officer", pack, unit, new Party("unit", unit), Map.of("matter", "有关事项")))
+        .isInstanceOfSatisfying(
+            Refused.class, one -> assertThat(one.key()).endsWith("refused.no-person"));
+    Done done =
+        desk.begin(
+            "hub-officer",
+            pack,
+            unit,
+            new SomeOutsiders(context).one(unit),
+            Map.of("matter", "有关事项"));
+    desk.act("hub-officer", done.matter(), "stated", "", Map.of("said", "书面说明如下"));
+    assertThatThrownBy(
+            () -> desk.act("hub-discipline", done.matter(), "accept", "清楚", Map.of("view", "清楚")))
+        .isInstanceOfSatisfying(
+            Refused.class, one -> assertThat(one.key()).endsWith("refused.no-official"));
+    assertThat(desk.at(done.matter())).isEqualTo("assess");
   }
 
   @Test

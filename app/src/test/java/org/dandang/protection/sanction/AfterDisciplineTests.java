@@ -452,6 +452,106 @@ class AfterDisciplineTests {
         .containsExactly("no-award", "no-pay-step", "no-promotion");
   }
 
+  private static Map<String, String> decided(String number) {
+    return Map.of(
+        "measure",
+        "sanction-demerit",
+        "decided-on",
+        TODAY.toString(),
+        "number",
+        number,
+        "authority",
+        "监察委员会");
+  }
+
+  private Done toBeDecided(String key, long official) {
+    Done done =
+        desk.begin(
+            "ad-discipline",
+            "national/sanctions",
+            unit,
+            Party.official(official),
+            Map.of("cause", "工作失职", "facts", "未履行职责"),
+            "evidence");
+    done = desk.act(key, done, "replied", "", Map.of("statement", "有客观原因"));
+    return desk.act(
+        "ad-discipline",
+        done,
+        "propose",
+        "",
+        Map.of(
+            "nature", "dereliction",
+            "motive", "mixed",
+            "gravity", "ordinary",
+            "proposed", "sanction-demerit",
+            "on-the-reply", "部分属实"));
+  }
+
+  @Test
+  void aMeasureOnRecordAlreadyIsRefusedWhenItIsDecidedAndToldOfOnceWhenItComesLater()
+      throws Exception {
+    long official = desk.official("ad-again", unit);
+    desk.own("ad-again", official);
+    entered("ad-again", "记过", TODAY.toString(), "");
+    Done early = toBeDecided("ad-again", official);
+    String onRecord = sanctions.of(official, TODAY).getFirst().number();
+    assertThat(refused(() -> desk.act("ad-head", early, "impose", "失职", decided(onRecord))).key())
+        .endsWith("twice");
+
+    long other = desk.official("ad-meanwhile", unit);
+    desk.own("ad-meanwhile", other);
+    Done done = toBeDecided("ad-meanwhile", other);
+    done = desk.act("ad-head", done, "impose", "失职", decided("纪〔2026〕ad-meanwhile"));
+    entered("ad-meanwhile", "记过", TODAY.toString(), "");
+    desk.time.moveTo(TODAY.plusMonths(2));
+    desk.theClockRuns();
+    String step = openStep(done.matter());
+    assertThat(desk.at(done.matter())).as("no further by itself").isEqualTo("object");
+    assertThat(told(step)).as("officers of the county and the head who may stop it").isPositive();
+    assertThat(deadline(step)).as("not tried again and again").isEqualTo("0 true");
+    int once = told(step);
+    for (int day = 1; day < 4; day++) {
+      desk.time.moveTo(TODAY.plusMonths(2).plusDays(day));
+      desk.theClockRuns();
+    }
+    assertThat(told(step)).isEqualTo(once);
+    assertThat(deadline(step)).isEqualTo("0 true");
+    assertThat(sanctions.of(other, TODAY)).hasSize(1);
+    int edition =
+        jdbc.sql("select edition from platform.matter where id = ?")
+            .param(done.matter())
+            .query(Integer.class)
+            .single();
+    desk.cases.stop(desk.by("ad-head"), done.matter(), edition, "处分已经登记，终止");
+    assertThat(desk.at(done.matter())).isNull();
+  }
+
+  private String openStep(long matter) {
+    return jdbc.sql("select id from platform.matter_step where matter_id = ? and state = 'open'")
+        .param(matter)
+        .query(String.class)
+        .single();
+  }
+
+  private int told(String step) {
+    return jdbc.sql("select count(*) from platform.notice where cause = ?")
+        .param("matter-step:" + step + ":lapse-refused")
+        .query(Integer.class)
+        .single();
+  }
+
+  /** How often it was tried in vain, and whether it has passed. */
+  private String deadline(String step) {
+    return jdbc.sql(
+            """
+            select attempts || ' ' || (passed_at is not null and problem is null) from platform.deadline
+             where owner_kind = 'matter-step' and owner_id = ?
+            """)
+        .param(step)
+        .query(String.class)
+        .single();
+  }
+
   @Test
   void aRevocationEndsTheEffectTellsAndHasTheNameCleared() {
     entered("ad-revoked", "记过", "2026-03-01", "");
