@@ -141,14 +141,14 @@ class BrowserTests extends InTheBrowser {
         .click();
     own.waitForURL(java.util.regex.Pattern.compile(".*/me/corrections/\\d+"));
     says(own, "main", "a post of another name", "open");
-    assertThat(wide(own)).isEmpty();
-    assertThat(violations(own)).isEmpty();
+    assertThat(Chromium.wide(own)).isEmpty();
+    assertThat(Chromium.violations(own)).isEmpty();
 
     Page office = open(new Look(Places.named("corrections"), "en", WIDTHS.getFirst()));
     office.locator("table.walk a.name").first().click();
     office.waitForURL("**/corrections/*");
-    assertThat(wide(office)).isEmpty();
-    assertThat(violations(office)).isEmpty();
+    assertThat(Chromium.wide(office)).isEmpty();
+    assertThat(Chromium.violations(office)).isEmpty();
     office
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept and record"))
         .click();
@@ -183,7 +183,7 @@ class BrowserTests extends InTheBrowser {
     Locator field = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Unit"));
     field.pressSequentially(county.substring(0, 2));
     page.waitForSelector(".unit-list [role=option][data-written]");
-    assertThat(violations(page)).as("not accessible").isEmpty();
+    assertThat(Chromium.violations(page)).as("not accessible").isEmpty();
     page.keyboard().press("ArrowDown");
     assertThat(field.getAttribute("aria-activedescendant")).isNotBlank();
     page.keyboard().press("Enter");
@@ -244,7 +244,7 @@ class BrowserTests extends InTheBrowser {
 
   @Test
   void signingInChangesTheSession() {
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       page.navigate(address("/sign-in"));
       Cookie cookie = session(context);

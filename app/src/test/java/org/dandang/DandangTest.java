@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dandang.platform.storage.Database;
 import org.dandang.platform.storage.DatabaseRoles;
 import org.dandang.platform.storage.EmbeddedDatabase;
+import org.dandang.platform.storage.MigratedDatabase;
 import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.springframework.boot.SpringApplication;
@@ -47,20 +49,10 @@ public @interface DandangTest {
     public void initialize(ConfigurableApplicationContext context) {
       boolean asApplication =
           context.getEnvironment().getProperty("dandang.test.as-application", Boolean.class, false);
-      Database administrator = Server.INSTANCE.database();
       Database application = Server.INSTANCE.application();
       Database migrator = Server.INSTANCE.migrator();
       Sights.otherwise(new Sight.Everything());
-      String name = "test_" + COUNT.incrementAndGet();
-      try (var connection =
-              DriverManager.getConnection(
-                  administrator.url(), administrator.user(), administrator.password());
-          var statement = connection.createStatement()) {
-        statement.execute("create database " + name + " owner " + DatabaseRoles.OWNER);
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-      String url = administrator.url().replaceFirst("/dandang$", "/" + name);
+      String url = Server.fresh("test_" + COUNT.incrementAndGet());
       Database own = asApplication ? application : migrator;
       TestPropertyValues values =
           TestPropertyValues.of(
@@ -90,8 +82,42 @@ public @interface DandangTest {
   final class Server {
     public static final Path FOLDER = folder();
     static final EmbeddedDatabase INSTANCE = start();
+    private static final String MIGRATED = "migrated";
+
+    static {
+      // Nothing here outlives the run: what survives a kill or a power cut is tested elsewhere.
+      for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+        asAdministrator("alter system set " + setting + " = off");
+      }
+      asAdministrator("select pg_reload_conf()");
+      Database migrator = INSTANCE.migrator();
+      MigratedDatabase.migrate(
+          create(MIGRATED + " owner " + DatabaseRoles.OWNER, MIGRATED), migrator);
+    }
 
     private Server() {}
+
+    /** The url of a new database: a copy of one that was migrated when the server started. */
+    static String fresh(String name) {
+      return create(name + " owner " + DatabaseRoles.OWNER + " template " + MIGRATED, name);
+    }
+
+    private static String create(String what, String name) {
+      asAdministrator("create database " + what);
+      return INSTANCE.database().url().replaceFirst("/dandang$", "/" + name);
+    }
+
+    private static void asAdministrator(String statement) {
+      Database administrator = INSTANCE.database();
+      try (var connection =
+              DriverManager.getConnection(
+                  administrator.url(), administrator.user(), administrator.password());
+          var executed = connection.createStatement()) {
+        executed.execute(statement);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
 
     /** The same database as its administrator sees it, past every rule. */
     public static JdbcClient administrator(JdbcClient jdbc) {
@@ -106,15 +132,7 @@ public @interface DandangTest {
 
     /** Writes what is in memory to the files, as the administrator of the database may. */
     public static void checkpoint() {
-      Database administrator = INSTANCE.database();
-      try (var connection =
-              DriverManager.getConnection(
-                  administrator.url(), administrator.user(), administrator.password());
-          var statement = connection.createStatement()) {
-        statement.execute("checkpoint");
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
+      asAdministrator("checkpoint");
     }
 
     private static EmbeddedDatabase start() {

@@ -2,15 +2,11 @@ package org.dandang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +53,6 @@ import org.springframework.util.FileSystemUtils;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InTheBrowser {
   static final String PASSWORD = "a long password";
-  private static final String AXE = AxeBuilder.getAxeScript();
   static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
   static final List<Width> WIDTHS = List.of(new Width(1366, 850), new Width(390, 844));
 
@@ -103,8 +98,7 @@ abstract class InTheBrowser {
 
   private final Map<Places.Reader, Page> pages = new EnumMap<>(Places.Reader.class);
   private final Map<Places.Reader, String> sessions = new EnumMap<>(Places.Reader.class);
-  private Playwright playwright;
-  Browser browser;
+  Chromium chromium;
   long official;
   private long run;
   long quota;
@@ -115,7 +109,7 @@ abstract class InTheBrowser {
 
   @BeforeAll
   void fillAndSignIn() {
-    Path chromium = chromium();
+    chromium = Chromium.launch();
     demonstration.fill(Size.SMALL, file -> Progress.unwatched());
     official = demonstration.somebody().orElseThrow().officialId();
     demonstrationVotes.hold(official);
@@ -143,25 +137,6 @@ abstract class InTheBrowser {
     accounts.create("official", "李一线", PASSWORD, Role.OFFICIAL, official, "test");
     accounts.create("auditor", "孙审计", PASSWORD, Role.AUDIT_ADMINISTRATOR, null, "test");
     demonstrationNotices.make("officer", official);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(
-                        List.of(
-                            "--headless",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
     sessions.put(Places.Reader.OFFICER, signIn("officer"));
     sessions.put(Places.Reader.SECOND_OFFICER, signIn("second"));
     sessions.put(Places.Reader.OFFICIAL, signIn("official"));
@@ -175,8 +150,8 @@ abstract class InTheBrowser {
   @AfterAll
   void close() throws IOException {
     FileSystemUtils.deleteRecursively(packs);
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -213,9 +188,8 @@ abstract class InTheBrowser {
         pages.computeIfAbsent(
             look.place().reader(),
             reader ->
-                browser
-                    .newContext(
-                        new Browser.NewContextOptions().setStorageState(sessions.get(reader)))
+                chromium
+                    .context(new Browser.NewContextOptions().setStorageState(sessions.get(reader)))
                     .newPage());
     page.setViewportSize(look.width().width(), look.width().height());
     page.context()
@@ -225,7 +199,7 @@ abstract class InTheBrowser {
   }
 
   String signIn(String name) {
-    try (BrowserContext context = browser.newContext();
+    try (BrowserContext context = chromium.context();
         Page page = context.newPage()) {
       page.navigate(address("/sign-in"));
       page.fill("#name", name);
@@ -238,52 +212,6 @@ abstract class InTheBrowser {
 
   String address(String path) {
     return "http://127.0.0.1:" + port + path;
-  }
-
-  /** What makes the document wider than the screen. */
-  static List<?> wide(Page page) {
-    return (List<?>)
-        page.evaluate(
-            """
-            () => {
-              const width = document.documentElement.clientWidth;
-              if (document.documentElement.scrollWidth <= width) return [];
-              return [...document.querySelectorAll('body *')]
-                .filter(e => e.getBoundingClientRect().right > width + 1)
-                .map(e => e.tagName + '.' + e.getAttribute('class') + ' ' + Math.round(e.getBoundingClientRect().right))
-                .slice(0, 8);
-            }
-            """);
-  }
-
-  /** What axe finds serious; looked through in the browser, whose whole report is large. */
-  static List<?> violations(Page page) {
-    page.evaluate(AXE);
-    return (List<?>)
-        page.evaluate(
-            """
-            async () => {
-              const found = await axe.run(document, {resultTypes: ['violations']});
-              return found.violations
-                .filter(rule => ['serious', 'critical'].includes(rule.impact))
-                .map(rule => rule.id + ': ' + rule.nodes.map(n => n.target + ' ' + n.html).join(', '));
-            }
-            """);
-  }
-
-  static Path chromium() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "The browser tests need Chromium: no chromium, chromium-browser or"
-                        + " google-chrome on the PATH."));
   }
 
   /** A clerk without a leading post, proposed for one in a county. */

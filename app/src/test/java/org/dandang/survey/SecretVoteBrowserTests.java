@@ -2,22 +2,16 @@ package org.dandang.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.Cookie;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.dandang.Chromium;
 import org.dandang.Dandang;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
@@ -59,44 +53,25 @@ class SecretVoteBrowserTests {
   @Autowired Clock clock;
 
   private Votes votes;
-  private Playwright playwright;
-  private Browser browser;
+  private Chromium chromium;
 
   @BeforeAll
   void start() {
     votes = new Votes(jdbc, surveys, electorates, opening, collecting, casting, clock);
     accounts.create("officer", "王组干", PASSWORD, Role.PERSONNEL_OFFICER, null, "test");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(
-                        List.of(
-                            "--headless",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    chromium = Chromium.launch();
   }
 
   @AfterAll
   void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
   private BrowserContext signedIn(String name, int width) {
     BrowserContext context =
-        browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 844));
+        chromium.context(new Browser.NewContextOptions().setViewportSize(width, 844));
     context.addCookies(List.of(new Cookie("language", "en").setDomain("127.0.0.1").setPath("/")));
     Page page = context.newPage();
     page.navigate(address("/sign-in"));
@@ -112,27 +87,10 @@ class SecretVoteBrowserTests {
     return "http://127.0.0.1:" + port + path;
   }
 
-  private void look(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of("target", "screenshots", "vote-" + name + ".png"))
-            .setFullPage(true));
-    assertThat(
-            new AxeBuilder(page)
-                .setLegacyMode(true).analyze().getViolations().stream()
-                    .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                    .map(
-                        rule ->
-                            rule.getId() + rule.getNodes().stream().map(n -> n.getHtml()).toList())
-                    .toList())
-        .as(name)
-        .isEmpty();
-    assertThat(
-            (Boolean)
-                page.evaluate(
-                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-        .as(name + " fits")
-        .isTrue();
+  private static void look(Page page, String name) {
+    Chromium.picture(page, "vote-" + name);
+    assertThat(Chromium.violations(page)).as(name).isEmpty();
+    assertThat(Chromium.wide(page)).as(name + " fits").isEmpty();
   }
 
   @Test
@@ -288,16 +246,5 @@ class SecretVoteBrowserTests {
       assertThat(page.locator("main").textContent()).contains("Carried").contains("Not carried");
       look(page, "result-named");
     }
-  }
-
-  private static Path chromium() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("The browser tests need Chromium on the PATH."));
   }
 }

@@ -3,20 +3,8 @@ package org.dandang.platform.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dandang.DandangTest;
 import org.dandang.MovedClock;
+import org.dandang.PlainText;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
@@ -314,66 +303,16 @@ class CustodyTests {
     consent(first, asked);
     assertThat(unsealings.read(asker, asked.id(), asked.code())).isEqualTo(name);
     refused(Reason.WRONG_CODE, () -> unsealings.read(asker, asked.id(), name));
-    DandangTest.Server.checkpoint();
-
     List<String> secrets = List.of(name, passphrase, asked.code(), asked.code().replace("-", ""));
-    for (String secret : secrets) {
-      assertThat(filesWith(secret)).as(secret).isEmpty();
-      assertThat(output.getAll()).doesNotContain(secret);
-    }
+    PlainText plainText = new PlainText(jdbc);
+    assertThat(plainText.filesWith(secrets.toArray(String[]::new))).isEmpty();
+    assertThat(output.getAll()).doesNotContain(secrets);
     // The control: the same search finds what is not sealed.
     String plain = "控制" + UUID.randomUUID();
     jdbc.sql("create table if not exists platform.control_of_the_search (name text)").update();
     jdbc.sql("insert into platform.control_of_the_search values (?)").param(plain).update();
-    DandangTest.Server.checkpoint();
-    assertThat(filesWith(plain)).isNotEmpty();
+    assertThat(plainText.filesWith(plain)).isNotEmpty();
     jdbc.sql("drop table platform.control_of_the_search").update();
-  }
-
-  private static List<Path> filesWith(String text) throws IOException {
-    List<byte[]> forms = new ArrayList<>();
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    forms.add(utf8);
-    forms.add(text.getBytes(StandardCharsets.UTF_16LE));
-    forms.add(text.getBytes(StandardCharsets.UTF_16BE));
-    forms.add(HexFormat.of().formatHex(utf8).getBytes(StandardCharsets.US_ASCII));
-    forms.add(Base64.getEncoder().withoutPadding().encode(utf8));
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        DandangTest.Server.FOLDER,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!file.toString().contains("programs-")
-                && forms.stream().anyMatch(form -> holds(file, form))) {
-              found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          /** The database goes on working: what is gone holds nothing. */
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem)
-              throws IOException {
-            if (problem instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw problem;
-          }
-        });
-    return found;
-  }
-
-  private static boolean holds(Path file, byte[] wanted) {
-    try {
-      byte[] content = Files.readAllBytes(file);
-      return new String(content, StandardCharsets.ISO_8859_1)
-          .contains(new String(wanted, StandardCharsets.ISO_8859_1));
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private UUID sealed(String text) {

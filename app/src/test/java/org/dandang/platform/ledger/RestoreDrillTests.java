@@ -16,6 +16,7 @@ import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.storage.Backup;
 import org.dandang.platform.storage.EmbeddedDatabase;
 import org.dandang.platform.storage.LogKeeping;
+import org.dandang.platform.storage.PreparedFolder;
 import org.dandang.platform.storage.Restoring;
 import org.dandang.platform.storage.StorageProblem;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ class RestoreDrillTests {
 
   @BeforeEach
   void serve() throws SQLException {
+    PreparedFolder.empty(data());
     embedded = EmbeddedDatabase.open(data());
     pool = LedgerDatabase.pool(embedded.database());
     ledger = LedgerDatabase.migrated(pool, data());

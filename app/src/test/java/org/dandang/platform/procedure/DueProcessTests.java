@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
@@ -39,6 +40,7 @@ class DueProcessTests {
           ? Integer.getInteger("dandang.sequences", 100_000)
           : Integer.getInteger("dandang.sequences", 300);
   private static final int COMMANDS = 9;
+  private static final int SIDE_BY_SIDE = 4;
   private static final List<String> PEOPLE =
       List.of(
           "drafter", "drafter2", "head", "head-above", "both", "party", "somebody", "elsewhere");
@@ -152,25 +154,69 @@ class DueProcessTests {
   }
 
   @Test
-  void noSequenceOfCommandsReachesWhatTheProcedureForbids() {
+  void noSequenceOfCommandsReachesWhatTheProcedureForbids() throws Exception {
     long seed = Long.getLong("dandang.seed", 20261127L);
+    AtomicInteger next = new AtomicInteger();
     int accepted = 0;
-    for (int i = 0; i < SEQUENCES; i++) {
-      accepted += sequence(new Random(seed + i), "seed " + (seed + i));
+    // Side by side, as offices work: each sequence is about a matter of its own.
+    try (ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+      List<Future<Integer>> rows = new ArrayList<>();
+      for (int row = 0; row < SIDE_BY_SIDE; row++) {
+        rows.add(
+            threads.submit(
+                () -> {
+                  int of = 0;
+                  for (int i = next.getAndIncrement(); i < SEQUENCES; i = next.getAndIncrement()) {
+                    of += new Sequence(seed + i).run();
+                  }
+                  return of;
+                }));
+      }
+      try {
+        for (Future<Integer> row : rows) {
+          accepted += row.get();
+        }
+      } finally {
+        next.set(SEQUENCES);
+      }
     }
     assertThat(accepted).isGreaterThan(SEQUENCES);
     nothingIllegalIsOnRecord();
   }
 
-  private int sequence(Random random, String which) {
-    List<String> said = new ArrayList<>();
-    lastBy = "";
-    lastAt = "";
-    String beginner = pick(random, List.of("drafter", "both", "drafter2"));
-    Done last = cases.begin(by(beginner), office.inquiry(PACK));
-    Model model = new Model(beginner);
-    int accepted = 0;
-    for (int i = 0; i < COMMANDS && !model.over; i++) {
+  /** Random commands about one matter, each held against the model. */
+  private final class Sequence {
+    private final Random random;
+    private final Model model;
+    private final List<String> said = new ArrayList<>();
+    private Done last;
+
+    /** Who did what last, for taking it back: kept beside the model, as it is about its past. */
+    private String lastBy = "";
+
+    private String lastAt = "";
+
+    Sequence(long seed) {
+      random = new Random(seed);
+      said.add("seed " + seed);
+      model = new Model(pick(random, List.of("drafter", "both", "drafter2")));
+      last = cases.begin(by(model.beganBy), office.inquiry(PACK));
+    }
+
+    /** How many commands were accepted. */
+    int run() {
+      int accepted = 0;
+      for (int i = 0; i < COMMANDS && !model.over; i++) {
+        accepted += command() ? 1 : 0;
+        Matter matter = matters.find(last.matter()).orElseThrow();
+        assertThat(matters.openStep(matter).map(step -> step.node().id()).orElse("end"))
+            .as(said.toString())
+            .isEqualTo(model.over ? "end" : model.at);
+      }
+      return accepted;
+    }
+
+    private boolean command() {
       String who = random.nextInt(3) > 0 ? likely(random, model) : pick(random, PEOPLE);
       boolean stale = random.nextInt(12) == 0;
       int edition = stale ? last.edition() - 1 : last.edition();
@@ -191,78 +237,69 @@ class DueProcessTests {
                   "take-back"));
       String outcome = random.nextInt(4) > 0 ? own(random, model) : pick(random, OUTCOMES);
       said.add(who + " " + what + " " + outcome + (stale ? " stale" : ""));
-      boolean allowed = !stale && allowed(model, who, what, outcome);
+      boolean allowed = !stale && allowed(who, what, outcome);
       try {
         Done done = carryOut(who, what, last, edition, outcome);
-        assertThat(allowed).as(which + " " + said + " was accepted at " + model.at).isTrue();
-        follow(model, who, what, outcome, done);
+        assertThat(allowed).as(said + " was accepted at " + model.at).isTrue();
+        follow(who, what, outcome, done);
         last = done;
-        accepted++;
+        return true;
       } catch (Refused | FormRefused | Changed refused) {
         assertThat(allowed)
-            .as(which + " " + said + " was refused at " + model.at + ": " + refused.getMessage())
+            .as(said + " was refused at " + model.at + ": " + refused.getMessage())
             .isFalse();
+        return false;
       }
-      Matter matter = matters.find(last.matter()).orElseThrow();
-      assertThat(matters.openStep(matter).map(step -> step.node().id()).orElse("end"))
-          .as(which + " " + said)
-          .isEqualTo(model.over ? "end" : model.at);
     }
-    return accepted;
-  }
 
-  private boolean allowed(Model model, String who, String what, String outcome) {
-    boolean free = model.claimedBy == null || model.claimedBy.equals(who);
-    return switch (what) {
-      case "act" -> !model.suspended && model.may(who) && free && model.next(outcome) != null;
-      case "claim" -> !model.suspended && model.may(who) && model.claimedBy == null;
-      case "release" -> !model.suspended && who.equals(model.claimedBy);
-      case "withdraw" ->
-          !model.suspended
-              && who.equals(model.beganBy)
-              && (model.at.equals("approve") || model.at.equals("revise"));
-      case "suspend", "stop" -> !model.suspended && Model.HEADS.contains(who);
-      case "resume" -> model.suspended && Model.HEADS.contains(who);
-      default -> !model.suspended && mayTakeBack(model, who);
-    };
-  }
+    private boolean allowed(String who, String what, String outcome) {
+      boolean free = model.claimedBy == null || model.claimedBy.equals(who);
+      return switch (what) {
+        case "act" -> !model.suspended && model.may(who) && free && model.next(outcome) != null;
+        case "claim" -> !model.suspended && model.may(who) && model.claimedBy == null;
+        case "release" -> !model.suspended && who.equals(model.claimedBy);
+        case "withdraw" ->
+            !model.suspended
+                && who.equals(model.beganBy)
+                && (model.at.equals("approve") || model.at.equals("revise"));
+        case "suspend", "stop" -> !model.suspended && Model.HEADS.contains(who);
+        case "resume" -> model.suspended && Model.HEADS.contains(who);
+        default -> !model.suspended && mayTakeBack(who);
+      };
+    }
 
-  /** Who did what last, for taking it back: kept beside the model, as it is about its past. */
-  private String lastBy = "";
+    private boolean mayTakeBack(String who) {
+      return !lastBy.isEmpty()
+          && lastBy.equals(who)
+          && model.claimedBy == null
+          && !lastAt.equals("reply")
+          && !lastAt.equals("object")
+          && !model.at.equals("reply")
+          && !model.at.equals("object");
+    }
 
-  private String lastAt = "";
-
-  private boolean mayTakeBack(Model model, String who) {
-    return !lastBy.isEmpty()
-        && lastBy.equals(who)
-        && model.claimedBy == null
-        && !lastAt.equals("reply")
-        && !lastAt.equals("object")
-        && !model.at.equals("reply")
-        && !model.at.equals("object");
-  }
-
-  private void follow(Model model, String who, String what, String outcome, Done done) {
-    switch (what) {
-      case "act" -> {
-        lastBy = who;
-        lastAt = model.at;
-        model.done(who, outcome);
+    private void follow(String who, String what, String outcome, Done done) {
+      switch (what) {
+        case "act" -> {
+          lastBy = who;
+          lastAt = model.at;
+          model.done(who, outcome);
+        }
+        case "claim" -> model.claimedBy = who;
+        case "release" -> model.claimedBy = null;
+        case "withdraw", "stop" -> model.over = true;
+        case "suspend" -> model.suspended = true;
+        case "resume" -> model.suspended = false;
+        default -> {
+          model.at = lastAt;
+          model.claimedBy = who;
+          lastBy = "";
+        }
       }
-      case "claim" -> model.claimedBy = who;
-      case "release" -> model.claimedBy = null;
-      case "withdraw", "stop" -> model.over = true;
-      case "suspend" -> model.suspended = true;
-      case "resume" -> model.suspended = false;
-      default -> {
-        model.at = lastAt;
-        model.claimedBy = who;
+      if (model.over) {
         lastBy = "";
+        assertThat(done.step()).isZero();
       }
-    }
-    if (model.over) {
-      lastBy = "";
-      assertThat(done.step()).isZero();
     }
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import org.dandang.Chromium;
 import org.dandang.Dandang;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;

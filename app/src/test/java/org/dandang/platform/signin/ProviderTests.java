@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;
+import org.dandang.Chromium;
 import org.dandang.Dandang;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;

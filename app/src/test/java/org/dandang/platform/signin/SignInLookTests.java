@@ -2,16 +2,16 @@ package org.dandang.platform.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Base32;
+import org.dandang.Chromium;
 import org.dandang.Dandang;
 import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
@@ -37,6 +37,18 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
 class SignInLookTests {
   private static final String PASSWORD = "a long password";
+  private static final boolean LONG = Boolean.getBoolean("dandang.long");
+
+  private record Walk(String language, int width) {}
+
+  /** The short form walks in each language once. */
+  private static List<Walk> walks() {
+    return LONG
+        ? Stream.of("zh-CN", "zh-Hant", "en")
+            .flatMap(language -> Stream.of(1366, 390).map(width -> new Walk(language, width)))
+            .toList()
+        : List.of(new Walk("zh-CN", 1366), new Walk("zh-Hant", 390), new Walk("en", 390));
+  }
 
   @LocalServerPort int port;
   @Autowired Accounts accounts;
@@ -46,15 +58,13 @@ class SignInLookTests {
   @Test
   void everyPageOnTheWayFitsAndIsAccessible() {
     try (Chromium chromium = Chromium.launch()) {
-      for (String language : List.of("zh-CN", "zh-Hant", "en")) {
-        for (int width : new int[] {1366, 390}) {
-          try (BrowserContext context = chromium.context();
-              Page page = context.newPage()) {
-            page.setViewportSize(width, 850);
-            context.addCookies(
-                List.of(new Cookie("language", language).setDomain("localhost").setPath("/")));
-            walk(page, language + "-" + width);
-          }
+      for (Walk walk : walks()) {
+        try (BrowserContext context = chromium.context();
+            Page page = context.newPage()) {
+          page.setViewportSize(walk.width(), 850);
+          context.addCookies(
+              List.of(new Cookie("language", walk.language()).setDomain("localhost").setPath("/")));
+          walk(page, walk.language() + "-" + walk.width());
         }
       }
     }
@@ -127,26 +137,11 @@ class SignInLookTests {
   }
 
   private void look(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of("target", "screenshots", name + ".png"))
-            .setFullPage(true));
-    Object wide =
-        page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth");
-    if (Boolean.TRUE.equals(wide)) {
-      wrong.add(name + " reaches beyond the screen");
+    if (LONG) {
+      Chromium.picture(page, name);
     }
-    new AxeBuilder(page)
-        .setLegacyMode(true).analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .forEach(
-                rule ->
-                    wrong.add(
-                        name
-                            + " "
-                            + rule.getId()
-                            + rule.getNodes().stream().map(node -> node.getHtml()).toList()));
+    Chromium.wide(page).forEach(what -> wrong.add(name + " reaches beyond the screen: " + what));
+    Chromium.violations(page).forEach(what -> wrong.add(name + " " + what));
   }
 
   private void signIn(Page page, String name, String password) {

@@ -36,6 +36,9 @@ class MigrationTests {
 
   @BeforeEach
   void present() {
+    if (!Files.exists(place.resolve("data"))) {
+      PreparedFolder.migrated(place.resolve("data"));
+    }
     embedded = EmbeddedDatabase.open(place.resolve("data"));
     Database database = embedded.database();
     DriverManagerDataSource source =

@@ -57,8 +57,8 @@ class StorageFaultTests {
         .contains(words);
   }
 
-  private void open() {
-    EmbeddedDatabase.open(folder()).close();
+  private void opened() {
+    PreparedFolder.empty(folder());
   }
 
   private static Connection connect(Database database) throws SQLException {
@@ -110,6 +110,7 @@ class StorageFaultTests {
 
   @Test
   void asksForAPassword() throws SQLException {
+    opened();
     try (EmbeddedDatabase database = EmbeddedDatabase.open(folder())) {
       Database at = database.database();
       assertThatThrownBy(() -> DriverManager.getConnection(at.url(), at.user(), "guessed").close())
@@ -150,14 +151,14 @@ class StorageFaultTests {
 
   @Test
   void refusesAFolderWhoseDatabaseIsGone() throws IOException {
-    open();
+    opened();
     Trees.delete(folder().resolve("postgresql"));
     refuses("damaged", "missing");
   }
 
   @Test
   void refusesAFolderWhosePasswordIsGone() throws IOException {
-    open();
+    opened();
     Files.delete(folder().resolve("secret"));
     refuses("damaged", "secret");
   }
@@ -165,7 +166,7 @@ class StorageFaultTests {
   @ParameterizedTest
   @ValueSource(strings = {"global/pg_control", "PG_VERSION", "postgresql.conf", "pg_hba.conf"})
   void refusesAFolderWithGarbageIn(String file) throws IOException {
-    open();
+    opened();
     byte[] garbage = new byte[8192];
     new java.util.Random(1).nextBytes(garbage);
     Files.write(folder().resolve("postgresql").resolve(file), garbage);
@@ -175,20 +176,21 @@ class StorageFaultTests {
   @ParameterizedTest
   @ValueSource(strings = {"base", "global/pg_control", "pg_wal", "pg_xact"})
   void refusesAFolderWithoutItsOwn(String file) throws IOException {
-    open();
+    opened();
     Trees.delete(folder().resolve("postgresql").resolve(file));
     refuses("damaged", "Restore a copy");
   }
 
   @Test
   void refusesAFolderOfAnotherVersionOfPostgres() throws IOException {
-    open();
+    opened();
     Files.writeString(folder().resolve("postgresql/PG_VERSION"), "15\n");
     refuses("PostgreSQL 15", PostgresServer.MAJOR_VERSION);
   }
 
   @Test
   void asSecondProcessUsesTheDatabaseOfTheFirst() throws Exception {
+    opened();
     try (DatabaseProcess first = DatabaseProcess.over(folder())) {
       assertThat(first.said()).startsWith("owns ");
       try (EmbeddedDatabase second = EmbeddedDatabase.open(folder());
@@ -221,6 +223,7 @@ class StorageFaultTests {
 
   @Test
   void stopsTheOrphanOfAKilledProcessAndKeepsTheData() throws Exception {
+    opened();
     write("before");
     DatabaseProcess killed = DatabaseProcess.over(folder());
     assertThat(killed.said()).startsWith("owns ");
@@ -233,6 +236,7 @@ class StorageFaultTests {
 
   @Test
   void recoversWhenServerAndDatabaseWereKilled() throws Exception {
+    opened();
     write("before");
     DatabaseProcess killed = DatabaseProcess.over(folder());
     assertThat(killed.said()).startsWith("owns ");
@@ -243,6 +247,7 @@ class StorageFaultTests {
 
   @Test
   void leavesAloneAProcessThatHasTheNumberOfADatabaseLongGone() throws Exception {
+    opened();
     write("before");
     Process innocent = new ProcessBuilder("sleep", "60").start();
     try {

@@ -2,19 +2,11 @@ package org.dandang.protection.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.dandang.DandangTest;
+import org.dandang.PlainText;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.custody.Custodians;
 import org.dandang.platform.procedure.Desk;
@@ -25,6 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** Who reported a lead stands in plain in no file of the database and no log. */
@@ -36,9 +29,10 @@ class LeadCanaryTests {
   @Autowired ApplicationContext context;
   @Autowired Intake intake;
   @Autowired Custodians custodians;
+  @Autowired JdbcClient jdbc;
 
   @Test
-  void aReporterIsInNoFileOfTheDatabaseAndInNoLog(CapturedOutput output) throws IOException {
+  void aReporterIsInNoFileOfTheDatabaseAndInNoLog(CapturedOutput output) {
     Desk desk = new Desk(context);
     long unit = desk.unit("canary-county", "county", null);
     desk.account("canary-petition", Role.PETITION_OFFICER, unit);
@@ -66,39 +60,11 @@ class LeadCanaryTests {
             List.of(new NewLead.Named("某甲", "", ""))),
         "form",
         desk.as("canary-petition"));
-    DandangTest.Server.checkpoint();
-    assertThat(filesWith(reporter)).isEmpty();
+    PlainText plainText = new PlainText(jdbc);
+    assertThat(plainText.filesWith(reporter)).isEmpty();
     assertThat(output.getAll()).doesNotContain(reporter);
-    assertThat(filesWith(control)).as("the same search finds what is not sealed").isNotEmpty();
-  }
-
-  private static List<Path> filesWith(String text) throws IOException {
-    String wanted = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        DandangTest.Server.FOLDER,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!file.toString().contains("programs-")) {
-              try {
-                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                    .contains(wanted)) {
-                  found.add(file);
-                }
-              } catch (NoSuchFileException gone) {
-                return FileVisitResult.CONTINUE;
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return found;
+    assertThat(plainText.filesWith(control))
+        .as("the same search finds what is not sealed")
+        .isNotEmpty();
   }
 }
