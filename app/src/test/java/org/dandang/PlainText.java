@@ -29,6 +29,8 @@ public final class PlainText {
   private final Path own;
 
   /**
+   * Over the files of one test's database.
+   *
    * @param jdbc of the database whose files are searched
    */
   public PlainText(JdbcClient jdbc) {
@@ -43,8 +45,8 @@ public final class PlainText {
   }
 
   /**
-   * What is in memory is written first. Found are texts as UTF-8, both kinds of UTF-16, in
-   * hexadecimal digits and as Base64.
+   * The files in which a text stands; what is in memory is written first. Found are texts as UTF-8,
+   * both kinds of UTF-16, in hexadecimal digits and as Base64.
    */
   public Set<Path> filesWith(String... texts) {
     DandangTest.Server.checkpoint();

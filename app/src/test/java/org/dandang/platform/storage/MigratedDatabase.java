@@ -7,6 +7,8 @@ public final class MigratedDatabase {
   private MigratedDatabase() {}
 
   /**
+   * Every module's migrations.
+   *
    * @param url of the database, which exists and is empty
    * @param migrator who signs in to migrate; its own url is not used
    */

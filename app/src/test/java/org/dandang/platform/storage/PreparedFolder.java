@@ -15,14 +15,18 @@ public final class PreparedFolder {
   private PreparedFolder() {}
 
   /**
-   * @param folder does not exist yet; has an empty database, which nobody runs
+   * A folder with an empty database, which nobody runs.
+   *
+   * @param folder does not exist yet
    */
   public static void empty(Path folder) {
     copy(Empty.FOLDER, folder);
   }
 
   /**
-   * @param folder does not exist yet; has a database of the present version, which nobody runs
+   * A folder with a database of the present version, which nobody runs.
+   *
+   * @param folder does not exist yet
    */
   public static void migrated(Path folder) {
     copy(Migrated.FOLDER, folder);
