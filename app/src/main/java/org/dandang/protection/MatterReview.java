@@ -1,5 +1,6 @@
 package org.dandang.protection;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -8,8 +9,17 @@ import java.util.List;
  * changed by it.
  */
 public interface MatterReview {
-  /** Looks at everything on record now. */
+  /**
+   * Looks at everything on record now; what was counted before is counted again where it changed.
+   */
   Report over();
+
+  /**
+   * What the numbers were counted from: everything recorded up to a moment.
+   *
+   * @param imported number of the last file that was taken in by then; 0 for none
+   */
+  record Basis(long imported, OffsetDateTime countedAt) {}
 
   /**
    * The numbers of the whole, and its tables.
@@ -21,6 +31,7 @@ public interface MatterReview {
    * @param within of those, on days within an impact period
    */
   record Report(
+      Basis basis,
       long matters,
       long allegations,
       long persons,

@@ -40,12 +40,14 @@ public class ClosedFiles {
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
   private final MatterImport imports;
+  private final ClosedCounts counts;
   private final Jobs jobs;
   private final MessageSource messages;
   private final FileOutcomes<Ended> outcomes = new FileOutcomes<>();
 
-  ClosedFiles(MatterImport imports, Jobs jobs, MessageSource messages) {
+  ClosedFiles(MatterImport imports, ClosedCounts counts, Jobs jobs, MessageSource messages) {
     this.imports = imports;
+    this.counts = counts;
     this.jobs = jobs;
     this.messages = messages;
   }
@@ -125,6 +127,10 @@ public class ClosedFiles {
                 }
                 if (second != null) {
                   second.keptBy(ended);
+                }
+                if (!dryRun) {
+                  progress.at("importing.step.counting", 0, -1);
+                  counts.renew();
                 }
                 return "/protection/closed/files/" + outcomes.keep(ended);
               } catch (ImportProblem problem) {

@@ -57,7 +57,7 @@ class ClosedPages {
   }
 
   private MatterReview.Report report(SignedIn account) {
-    return Sights.as(closed.sight(account), () -> Sights.wide(review::lately));
+    return Sights.as(closed.sight(account), () -> Sights.wide(review::over));
   }
 
   @GetMapping("/protection/closed/charts/{id}.csv")

@@ -1,13 +1,10 @@
 package org.dandang.protection.closed;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dandang.platform.storage.Sights;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
 import org.dandang.protection.MatterReview;
@@ -20,12 +17,6 @@ import org.springframework.stereotype.Component;
 public class ClosedReview implements MatterReview {
   static final List<String> OUTCOMES =
       List.of("unfounded", "exonerated", "unproven", "mistake", "breach", "none");
-  private static final String BY_OUTCOME =
-      """
-      count(*) filter (where a.outcome = 'unfounded'), count(*) filter (where a.outcome = 'exonerated'),
-      count(*) filter (where a.outcome = 'unproven'), count(*) filter (where a.outcome = 'mistake'),
-      count(*) filter (where a.outcome = 'breach'), count(*) filter (where a.outcome is null)
-      """;
   private static final int MOST_ROWS = 200_000;
 
   /**
@@ -54,15 +45,14 @@ public class ClosedReview implements MatterReview {
          where x.until > p.promoted_on)
       """;
 
-  private static final long KEPT_NANOSECONDS = 60_000_000_000L;
-
   private final JdbcClient jdbc;
   private final Packs packs;
-  private final Map<String, Kept> kept = new HashMap<>();
+  private final ClosedCounts counts;
 
-  ClosedReview(JdbcClient jdbc, Packs packs) {
+  ClosedReview(JdbcClient jdbc, Packs packs, ClosedCounts counts) {
     this.jdbc = jdbc;
     this.packs = packs;
+    this.counts = counts;
   }
 
   /**
@@ -97,125 +87,72 @@ public class ClosedReview implements MatterReview {
       @Nullable String measure,
       @Nullable String pack) {}
 
-  /**
-   * As {@link #over}, kept for a minute for each sight as long as no further file was taken in;
-   * whoever comes while it is asked for waits for the same.
-   */
-  synchronized Report lately() {
-    long now = System.nanoTime();
-    kept.values().removeIf(one -> now - one.at() > KEPT_NANOSECONDS);
-    String seen =
-        jdbc.sql("select coalesce(max(id), 0) from protection.matter_import")
-                .query(Long.class)
-                .single()
-            + " "
-            + Sights.now().text();
-    Kept before = kept.get(seen);
-    if (before != null) {
-      return before.report();
-    }
-    Report report = over();
-    kept.put(seen, new Kept(now, report));
-    return report;
-  }
-
-  private record Kept(long at, Report report) {}
-
   @Override
   public Report over() {
+    ClosedCounts.Counted counted = counts.now();
     Table promotions = promotions();
-    List<Table> tables =
-        List.of(years(), findings(), units(), durations(), clearances(), promotions);
+    List<Table> tables = new ArrayList<>();
+    counted
+        .tables()
+        .forEach(table -> tables.add(table.id().equals("units") ? named(table) : table));
+    tables.add(promotions);
+    return new Report(
+        new Basis(counted.imported(), counted.countedAt()),
+        counted.matters(),
+        counted.allegations(),
+        counted.persons(),
+        counted.officials(),
+        counted.reports(),
+        counted.cleared(),
+        counted.reports() - clarified(),
+        counted.measures(),
+        sum(promotions, 0),
+        sum(promotions, 1),
+        tables);
+  }
+
+  /** Reports for which something is clarified already: those are few. */
+  private long clarified() {
     return jdbc.sql(
             """
-            select (select count(*) from protection.closed_matter) as matters,
-                   (select count(*) from protection.allegation) as allegations,
-                   (select count(distinct person_id) from protection.allegation) as persons,
-                   (select count(distinct p.official_id) from protection.allegation a join protection.lead_person p on p.id = a.person_id) as officials,
-                   count(*) as reports, count(distinct r.official_id) as cleared,
-                   count(*) filter (where not exists (select from protection.clarification k where k.report_id = r.report_id)) as open,
-                   (select count(distinct a.sanction_id) from protection.allegation a) as measures
-              from protection.unfounded_report r
-             where r.report_id in (select a.person_id from protection.allegation a)
+            select count(*) from protection.unfounded_report r
+             where r.report_id in (select k.report_id from protection.clarification k)
+               and exists (select from protection.allegation a where a.person_id = r.report_id)
             """)
-        .query(
-            (row, number) ->
-                new Report(
-                    row.getLong("matters"),
-                    row.getLong("allegations"),
-                    row.getLong("persons"),
-                    row.getLong("officials"),
-                    row.getLong("reports"),
-                    row.getLong("cleared"),
-                    row.getLong("open"),
-                    row.getLong("measures"),
-                    sum(promotions, 0),
-                    sum(promotions, 1),
-                    tables))
+        .query(Long.class)
         .single();
+  }
+
+  /** Units by the names they have today; the code of the file where none is known. */
+  private Table named(Table units) {
+    Map<String, String> names = new HashMap<>();
+    jdbc.sql("select id, name from organisation.unit where id = any (?)")
+        .param(
+            units.groups().stream()
+                .map(group -> group.keys().get(1))
+                .filter(id -> !id.isEmpty())
+                .map(Long::valueOf)
+                .toArray(Long[]::new))
+        .query(
+            row -> {
+              names.put(row.getString(1), row.getString(2));
+            });
+    return new Table(
+        units.id(),
+        units.columns(),
+        units.groups().stream()
+            .map(
+                group -> {
+                  String code = group.keys().getFirst();
+                  return new Group(
+                      List.of(code, names.getOrDefault(group.keys().get(1), code)),
+                      group.numbers());
+                })
+            .toList());
   }
 
   private static long sum(Table table, int column) {
     return table.groups().stream().mapToLong(group -> group.numbers().get(column)).sum();
-  }
-
-  private Table years() {
-    return table(
-        "years",
-        OUTCOMES,
-        1,
-        "select extract(year from l.received_on)::text, "
-            + BY_OUTCOME
-            + " from protection.allegation a join protection.lead l on l.id = a.lead_id group by 1"
-            + " order by 1");
-  }
-
-  private Table findings() {
-    return table(
-        "findings",
-        List.of("allegations", "persons"),
-        1,
-        "select a.finding, count(*), count(distinct a.person_id) from protection.allegation a group"
-            + " by 1 order by 2 desc, 1");
-  }
-
-  private Table units() {
-    return table(
-        "units",
-        OUTCOMES,
-        2,
-        "select a.unit_code, coalesce(max(u.name), a.unit_code), "
-            + BY_OUTCOME
-            + " from protection.allegation a left join organisation.unit u on u.id = a.unit_id"
-            + " group by a.unit_code order by count(*) desc, 1");
-  }
-
-  private Table durations() {
-    return table(
-        "durations",
-        List.of("matters", "median", "ninetieth"),
-        2,
-        """
-        select c.agency, extract(year from l.received_on)::text, count(*),
-               round((percentile_cont(0.5) within group (order by l.closed_on - l.received_on))::numeric),
-               round((percentile_cont(0.9) within group (order by l.closed_on - l.received_on))::numeric)
-          from protection.closed_matter c join protection.lead l on l.id = c.lead_id
-         group by 1, 2 order by 1, 2
-        """);
-  }
-
-  private Table clearances() {
-    return table(
-        "clearances",
-        List.of("unfounded", "exonerated", "officials"),
-        1,
-        """
-        select extract(year from r.outcome_on)::text, count(*) filter (where r.outcome = 'unfounded'),
-               count(*) filter (where r.outcome = 'exonerated'), count(distinct r.official_id)
-          from protection.unfounded_report r
-         where r.report_id in (select a.person_id from protection.allegation a)
-         group by 1 order by 1
-        """);
   }
 
   private Table promotions() {
@@ -231,25 +168,8 @@ public class ClosedReview implements MatterReview {
                      group by 1 order by 1
                     """)
             .params(ladder.parameters())
-            .query((row, number) -> group(row, 1, 2))
+            .query((row, number) -> ClosedCounts.group(row, 1, 2))
             .list());
-  }
-
-  private Table table(String id, List<String> columns, int keys, String sql) {
-    return new Table(
-        id, columns, jdbc.sql(sql).query((row, number) -> group(row, keys, columns.size())).list());
-  }
-
-  private static Group group(ResultSet row, int keys, int numbers) throws SQLException {
-    List<String> names = new ArrayList<>();
-    for (int i = 1; i <= keys; i++) {
-      names.add(row.getString(i));
-    }
-    List<Long> values = new ArrayList<>();
-    for (int i = 1; i <= numbers; i++) {
-      values.add(row.getLong(keys + i));
-    }
-    return new Group(names, values);
   }
 
   /** The ranks of all packs with closed matters, each from the lowest up. */

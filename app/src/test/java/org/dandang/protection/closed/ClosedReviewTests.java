@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.dandang.DandangTest;
 import org.dandang.official.ImportFile;
@@ -19,6 +20,7 @@ import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.procedure.Desk;
+import org.dandang.platform.storage.Sight;
 import org.dandang.platform.storage.Sights;
 import org.dandang.protection.MatterImport;
 import org.dandang.protection.MatterReview;
@@ -50,6 +52,8 @@ class ClosedReviewTests {
   private static final List<String> FINDINGS =
       List.of("SUSTAINED", "NOT SUSTAINED", "UNFOUNDED", "EXONERATED", "");
 
+  private static final LocalDate DAY = LocalDate.of(2020, 6, 1);
+
   @Autowired ApplicationContext context;
   @Autowired MatterImport imports;
   @Autowired MatterReview review;
@@ -63,7 +67,7 @@ class ClosedReviewTests {
   @BeforeEach
   void office() {
     desk = new Desk(context);
-    desk.time.moveTo(LocalDate.of(2020, 6, 1));
+    desk.time.moveTo(DAY);
     police = new SomePolice(jdbc);
     police.forgetMatters();
     jdbc.sql("truncate official.rank_held cascade").update();
@@ -206,6 +210,57 @@ class ClosedReviewTests {
     assertThat(one.until()).isEqualTo(LocalDate.of(2006, 1, 31));
     assertThat(context.getBean(ClosedReview.class).promoted(2007, true, "", 0, 10)).isEmpty();
     assertThat(context.getBean(ClosedReview.class).promoted(null, true, "", 0, 10)).hasSize(4);
+  }
+
+  private void outcome(String outcome) {
+    jdbc.sql("update protection.lead_person set outcome = ?").param(outcome).update();
+  }
+
+  @Test
+  void whatWasCountedIsKeptForEachPartUntilAnythingOfItChanges() throws Exception {
+    police.person("K1");
+    take("1,Complaint,,2004-05-02,2005-01-31,East\n", "1,K1,,,,3,PO,05A,Force,UNFOUNDED,\n");
+    Sight here = new Sight.Part(DAY, Set.of(unit), null, Set.of(), Set.of(), false, 0);
+    Sight there =
+        new Sight.Part(
+            DAY,
+            Set.of(desk.unit("review-other", "county", null)),
+            null,
+            Set.of(),
+            Set.of(),
+            false,
+            0);
+    MatterReview.Report first = Sights.as(here, review::over);
+    assertThat(first.cleared()).isEqualTo(1);
+    assertThat(first.basis().imported())
+        .isEqualTo(
+            jdbc.sql("select max(id) from protection.matter_import").query(Long.class).single());
+    desk.time.moveTo(DAY.plusDays(1));
+    assertThat(Sights.as(here, review::over)).as("not counted again").isEqualTo(first);
+    assertThat(Sights.as(there, review::over).matters()).isZero();
+
+    outcome("unproven");
+    MatterReview.Report changed = Sights.as(here, review::over);
+    assertThat(changed.cleared()).isZero();
+    assertThat(changed.basis().countedAt()).isAfter(first.basis().countedAt());
+
+    outcome("unfounded");
+    desk.theClockRuns();
+    desk.time.moveTo(DAY.plusDays(2));
+    MatterReview.Report byTheClock = Sights.as(here, review::over);
+    assertThat(byTheClock.cleared()).isEqualTo(1);
+    assertThat(byTheClock.basis().countedAt()).isEqualTo(changed.basis().countedAt());
+
+    // The control: a change that leaves no mark is not seen.
+    jdbc.sql("alter table protection.lead_person disable trigger counted_again").update();
+    try {
+      outcome("unproven");
+      assertThat(Sights.as(here, review::over).cleared()).isEqualTo(1);
+    } finally {
+      jdbc.sql("alter table protection.lead_person enable trigger counted_again").update();
+    }
+    outcome("unproven");
+    assertThat(Sights.as(here, review::over).cleared()).isZero();
   }
 
   private String page(String who, String path) throws Exception {
