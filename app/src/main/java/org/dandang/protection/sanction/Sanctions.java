@@ -37,10 +37,24 @@ public class Sanctions {
                   when m.until > :day then 'RUNNING' else 'LAPSED' end as state
         from protection.sanction s
         left join official.subject o on o.subject = s.official_id
-        left join (select sanction_id, coalesce(max(until) filter (where effect <> 'no-award'), max(until)) as until
-                     from protection.measures_on(:day) group by sanction_id) m
-               on m.sanction_id = s.id
       """;
+  private static final String UNTIL =
+      "coalesce(max(until) filter (where effect <> 'no-award'), max(until)) as until from"
+          + " protection.measures_on(:day)";
+
+  /** For a few: the measures of the same person alone are looked at. */
+  private static final String EACH =
+      COLUMNS
+          + " left join lateral (select "
+          + UNTIL
+          + " x where x.official_id = s.official_id and x.sanction_id = s.id) m on true";
+
+  /** For many: all measures are looked at, once. */
+  private static final String ALL =
+      COLUMNS
+          + " left join (select sanction_id, "
+          + UNTIL
+          + " group by sanction_id) m on m.sanction_id = s.id";
 
   private final JdbcClient jdbc;
   private final Ledger ledger;
@@ -149,7 +163,7 @@ public class Sanctions {
 
   /** A measure as it stands on a day. */
   public Optional<Sanction> find(long id, LocalDate day) {
-    return jdbc.sql(COLUMNS + " where s.id = :id")
+    return jdbc.sql(EACH + " where s.id = :id")
         .param("day", day)
         .param("id", id)
         .query((row, number) -> sanction(row, effects(List.of(id))))
@@ -159,7 +173,7 @@ public class Sanctions {
   /** Those of an official as they stand on a day, newest first. */
   public List<Sanction> of(long official, LocalDate day) {
     return named(
-        jdbc.sql(COLUMNS + " where s.official_id = :official order by s.decided_on desc, s.id desc")
+        jdbc.sql(EACH + " where s.official_id = :official order by s.decided_on desc, s.id desc")
             .param("day", day)
             .param("official", official));
   }
@@ -174,7 +188,7 @@ public class Sanctions {
     return named(
         jdbc.sql(
                 "select * from ("
-                    + COLUMNS
+                    + ALL
                     + " where s.decided_on <= :day and (:family = '' or s.family = :family)) x"
                     + " where (:state = '' or state = :state) order by decided_on desc, id desc"
                     + " limit :most offset :from")
@@ -190,7 +204,7 @@ public class Sanctions {
     Map<String, Long> counts = new LinkedHashMap<>();
     jdbc.sql(
             "select state, count(*) from ("
-                + COLUMNS
+                + ALL
                 + " where s.decided_on <= :day) x group by state")
         .param("day", day)
         .query(
