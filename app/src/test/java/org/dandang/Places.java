@@ -56,6 +56,7 @@ final class Places {
               "main a[href*='/registers/posting/']:not([href$='/new'])"),
           new Place("document", "/officials/{official}/documents/new", Reader.OFFICER, null),
           new Place("unsettled", "/officials/{official}/unsettled", Reader.OFFICER, null),
+          new Place("unsettled-everybody", "/officials/unsettled", Reader.OFFICER, null),
           new Place("duplicates", "/officials/duplicates", Reader.OFFICER, null),
           new Place("upload", "/imports/new", Reader.OFFICER, null),
           new Place("units", "/units", Reader.OFFICER, null),

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.dandang.official.FormImport;
 import org.dandang.official.FormOutcome;
 import org.dandang.official.ImportCancelled;
@@ -33,21 +32,14 @@ class ImportLrmxCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Tells what would happen and stores nothing.")
   boolean dryRun;
 
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      defaultValue = "zh-CN",
-      description = "zh-CN, zh-Hant or en (default: ${DEFAULT-VALUE}).")
-  String language = "zh-CN";
-
-  private final AtomicBoolean cancelled = new AtomicBoolean();
+  @Mixin LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    Locale words = Locale.forLanguageTag(language);
+    Locale words = language.locale();
     LocaleContextHolder.setLocale(words);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelled.set(true)));
-    try (RunningApplication application = RunningApplication.forCommand(data)) {
+    try (Interruption interruption = new Interruption();
+        RunningApplication application = RunningApplication.forCommand(data)) {
       MessageSource messages = application.get(MessageSource.class);
       FormImport forms = application.get(FormImport.class);
       int result = 0;
@@ -55,7 +47,7 @@ class ImportLrmxCommand implements Callable<Integer> {
         String name = path.getFileName() == null ? path.toString() : path.getFileName().toString();
         ConsoleProgress progress =
             new ConsoleProgress(
-                System.err, System.console() != null, name, messages, words, cancelled);
+                System.err, System.console() != null, name, messages, words, interruption.asked());
         try {
           FormOutcome outcome = forms.take(path, name, "command line", dryRun, progress);
           progress.over();

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "matters",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes in matters that were handled and closed elsewhere: csv, csv.gz or xlsx. A pack says",
-      "which column says what, and what findings and penalties mean."
+      "Takes in matters that were handled and closed elsewhere: csv, csv.gz or xlsx.",
+      "A pack says which column says what, and what findings and penalties mean."
     })
 class ImportMattersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "reorganisations",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes in which unit had which name from a year until a year (csv: uid, organisation,",
-      "year_from, year_to): units are founded, renamed and closed on the first days of years."
+      "Takes in the names units had from year to year, as reorganisations.",
+      "The csv has the columns uid, organisation, year_from, year_to: units are founded, renamed",
+      "and closed on the first days of years."
     })
 class ImportReorganisationsCommand implements Callable<Integer> {
   @Mixin DataOptions data = new DataOptions();

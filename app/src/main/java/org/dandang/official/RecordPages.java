@@ -33,6 +33,8 @@ import org.springframework.web.servlet.ModelAndView;
 /** Recording, correcting and withdrawing what the registers hold about a person. */
 @Controller
 class RecordPages {
+  private static final int PER_PAGE = 50;
+
   /** What no unit's number is. */
   private static final String NO_UNIT = "?";
 
@@ -261,6 +263,17 @@ class RecordPages {
       throw new NotHere();
     }
     return new ModelAndView("redirect:/officials/" + id);
+  }
+
+  /** Whose forms have lines that wait for a person. */
+  @GetMapping("/officials/unsettled")
+  String unsettled(@RequestParam(name = "p", defaultValue = "1") int number, Model model) {
+    int at = Math.max(1, Math.min(number, 100_000));
+    model.addAttribute("count", settling.count());
+    model.addAttribute("waiting", settling.everybody((at - 1L) * PER_PAGE, PER_PAGE));
+    model.addAttribute("at", at);
+    model.addAttribute("perPage", PER_PAGE);
+    return "official/unsettled-everybody";
   }
 
   @GetMapping("/officials/{id}/unsettled")

@@ -14,6 +14,15 @@ import org.springframework.transaction.annotation.Transactional;
 /** Lines of a form that a person settles: as what they say, or as nothing a register holds. */
 @Component
 public class Settling {
+  private static final String OF_PRESENT_FORMS =
+      """
+      from official.unsettled_line l
+        join official.form f on f.id = l.form_id and f.superseded_at is null
+        join official.official o on o.id = l.official_id
+        join official.current_identity i on i.official_id = o.id
+       where l.settled_at is null
+      """;
+
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final Clock clock;
@@ -54,10 +63,45 @@ public class Settling {
         .list();
   }
 
+  /**
+   * Somebody whose form has lines that wait.
+   *
+   * @param key the official's key in the register; null where there is none
+   * @param since when the form was taken in
+   */
+  public record Waiting(
+      long official, String name, @Nullable String key, int lines, OffsetDateTime since) {}
+
+  /** How many officials the reader sees have lines that wait. */
+  long count() {
+    return jdbc.sql("select count(distinct l.official_id) " + OF_PRESENT_FORMS)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Those the reader sees, the longest waiting first. */
+  List<Waiting> everybody(long from, int most) {
+    return jdbc.sql(
+            "select o.id, i.name, o.key, count(*) as lines, min(f.recorded_at) as since "
+                + OF_PRESENT_FORMS
+                + " group by o.id, i.name order by since, o.id offset ? limit ?")
+        .params(from, most)
+        .query(
+            (row, number) ->
+                new Waiting(
+                    row.getLong("id"),
+                    row.getString("name"),
+                    row.getString("key"),
+                    row.getInt("lines"),
+                    row.getObject("since", OffsetDateTime.class)))
+        .list();
+  }
+
   /** The words of the present form's résumé; empty where there is no form. */
   String resume(long official) {
     return jdbc.sql(
-            "select coalesce(texts ->> 'JianLi', '') from official.form where official_id = ? and superseded_at is null")
+            "select coalesce(texts ->> 'JianLi', '') from official.form where official_id = ? and"
+                + " superseded_at is null")
         .param(official)
         .query(String.class)
         .optional()

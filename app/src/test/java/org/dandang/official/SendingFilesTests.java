@@ -5,6 +5,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -181,6 +183,29 @@ class SendingFilesTests {
     String outcome = outcome(sent("one.lrmx", Forms.usual().bytes(), false));
     assertThat(officials()).isEqualTo(1);
     assertThat(opened(outcome, sender).getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void whoseFormHasLinesToSettleIsListedUntilTheyAre() throws Exception {
+    byte[] form = Forms.usual().with("JianLi", "2001.03--2004.05 支教\n后来去了别处").bytes();
+    assertThat(
+            opened(outcome(sent("one.lrmx", form, false)), sender)
+                .getContentAsString(StandardCharsets.UTF_8))
+        .contains("/officials/unsettled");
+    long holder = jdbc.sql("select id from official.official").query(Long.class).single();
+    String link = "/officials/" + holder + "/unsettled";
+    String list = opened("/officials/unsettled", sender).getContentAsString(StandardCharsets.UTF_8);
+    assertThat(list).contains(link);
+    assertThat(
+            opened("/officials/unsettled?p=2", sender).getContentAsString(StandardCharsets.UTF_8))
+        .doesNotContain(link);
+    for (long line : jdbc.sql("select id from official.unsettled_line").query(Long.class).list()) {
+      mvc.perform(post(link + "/" + line).with(csrf()).with(user(sender)))
+          .andExpect(status().is3xxRedirection());
+    }
+    assertThat(opened("/officials/unsettled", sender).getContentAsString(StandardCharsets.UTF_8))
+        .doesNotContain(link)
+        .contains("没有待认定的内容。");
   }
 
   @Test
