@@ -93,6 +93,14 @@
     if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
   });
   document.addEventListener("htmx:afterSettle", reach);
+  // Where a table has no room for its head, days and numbers say themselves what they are.
+  const headed = () => document.querySelectorAll("table.rows.stack").forEach(table => {
+    const heads = [...table.querySelectorAll("thead th")].map(head => head.textContent.trim());
+    table.querySelectorAll("tbody tr").forEach(row => [...row.cells].forEach((cell, place) => {
+      if (cell.matches(".nowrap, .num") && cell.textContent.trim() && heads[place]) cell.dataset.head = heads[place];
+    }));
+  });
+  document.addEventListener("htmx:afterSettle", headed);
   // What a part of a page asked for and was not given is said, not swallowed.
   const told = () => document.getElementById("told");
   const say = (word, seconds) => {
@@ -120,6 +128,7 @@
   const ready = () => {
     draw(document);
     reach();
+    headed();
     document.querySelectorAll("[data-twin]").forEach(slider => { slider.hidden = false; });
   };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", ready) : ready();

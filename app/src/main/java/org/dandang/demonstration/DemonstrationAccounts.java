@@ -59,6 +59,7 @@ public class DemonstrationAccounts {
     open("chief", "演示组织人事部门负责人", Role.HEAD_OF_UNIT, null);
     open("chief2", "演示组织人事部门负责人二", Role.HEAD_OF_UNIT, null);
     open("discipline", "演示纪检监察干部", Role.DISCIPLINE_OFFICER, county.unit());
+    open("discipline2", "演示市纪检监察干部", Role.DISCIPLINE_OFFICER, null);
     open("training", "演示教育培训干部", Role.TRAINING_OFFICER, county.unit());
     open("finance", "演示财务人员", Role.FINANCE_OFFICER, county.unit());
     open("petition", "演示信访干部", Role.PETITION_OFFICER, county.unit());
@@ -85,6 +86,10 @@ public class DemonstrationAccounts {
         shown("official4", "another, under a measure, with a mentor 影响期内的干部"),
         shown("official5", "the mentor 帮带人"),
         shown("official6", "another, who stepped down 已调整职务的干部"),
+        shown("official7", "another, whose evaluation is being drafted 正在评估的干部"),
+        shown("official8", "another, used again after a measure 影响期满重新使用的干部"),
+        shown("official9", "another, whose accusation was made up 被认定诬告陷害的干部"),
+        shown("discipline2", "discipline officer over all units 纪检监察干部（全部单位）"),
         shown("discipline", "discipline officer of " + county.name() + " 纪检监察干部"),
         shown("training", "training officer of " + county.name() + " 教育培训干部"),
         shown("finance", "finance officer of " + county.name() + " 财务人员"),

@@ -4,6 +4,7 @@ import java.util.List;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.protection.LivingMatters;
+import org.dandang.protection.LivingOutcomes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +16,14 @@ public class DemonstrationProtection {
   private final JdbcClient jdbc;
   private final Accounts accounts;
   private final LivingMatters matters;
+  private final LivingOutcomes outcomes;
 
-  DemonstrationProtection(JdbcClient jdbc, Accounts accounts, LivingMatters matters) {
+  DemonstrationProtection(
+      JdbcClient jdbc, Accounts accounts, LivingMatters matters, LivingOutcomes outcomes) {
     this.jdbc = jdbc;
     this.accounts = accounts;
     this.matters = matters;
+    this.outcomes = outcomes;
   }
 
   private record Serving(long official, String name, String key, long unit) {}
@@ -35,34 +39,32 @@ public class DemonstrationProtection {
       return;
     }
     Serving own =
-        jdbc.sql(SERVING.formatted("o.id = :official", 1))
+        jdbc.sql(SERVING + " and o.id = :official")
             .param("official", official)
             .query(Serving.class)
             .single();
     List<Serving> others =
-        jdbc.sql(SERVING.formatted("p.unit_id = :unit and o.id <> :official", 5))
+        jdbc.sql(NEAREST)
             .param("unit", own.unit())
             .param("official", official)
             .query(Serving.class)
             .list();
-    if (others.size() < 5) {
-      others =
-          jdbc.sql(SERVING.formatted("o.id <> :official", 5))
-              .param("official", official)
-              .query(Serving.class)
-              .list();
-    }
     LivingMatters.Desk desk =
         new LivingMatters.Desk(
             accounts.loadUserByUsername("officer"),
             accounts.loadUserByUsername("officer2"),
-            accounts.loadUserByUsername("chief"));
+            accounts.loadUserByUsername("chief"),
+            accounts.loadUserByUsername("chief2"),
+            accounts.loadUserByUsername("discipline2"));
     LivingMatters.Somebody first = somebody("official", own, password);
     LivingMatters.Somebody tolerated = somebody("official2", others.get(0), password);
     LivingMatters.Somebody cleared = somebody("official3", others.get(1), password);
     LivingMatters.Somebody measured = somebody("official4", others.get(2), password);
     LivingMatters.Somebody mentor = somebody("official5", others.get(3), password);
     LivingMatters.Somebody adjusted = somebody("official6", others.get(4), password);
+    LivingMatters.Somebody evaluated = somebody("official7", others.get(5), password);
+    LivingMatters.Somebody used = somebody("official8", others.get(6), password);
+    LivingMatters.Somebody accuser = somebody("official9", others.get(7), password);
     matters.statementRunning(desk, first);
     matters.statementAccepted(desk, mentor);
     matters.steppedDown(desk, adjusted);
@@ -70,6 +72,10 @@ public class DemonstrationProtection {
     matters.clearedName(desk, cleared);
     matters.measureWithMentor(desk, measured, mentor);
     matters.campaign(desk, first, cleared);
+    outcomes.evaluationRunning(desk, evaluated);
+    outcomes.usedAgain(desk, used);
+    outcomes.maliciousAccusation(desk, accuser);
+    outcomes.typicalCases(desk, cleared, mentor, first);
   }
 
   private static final String SERVING =
@@ -80,8 +86,12 @@ public class DemonstrationProtection {
         join lateral (select unit_id from official.current_posting c
                        where c.official_id = o.id and c.ends_on is null and c.unit_id is not null
                        order by c.starts_on desc limit 1) p on true
-       where o.source = 'demonstration' and %s order by o.id limit %d
+       where o.source = 'demonstration'
       """;
+
+  /** Those of the own unit first. */
+  private static final String NEAREST =
+      SERVING + " and o.id <> :official order by (p.unit_id = :unit) desc, o.id limit 8";
 
   private LivingMatters.Somebody somebody(String account, Serving who, String password) {
     if (!accounts.exists(account)) {

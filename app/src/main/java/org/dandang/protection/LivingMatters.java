@@ -1,6 +1,5 @@
 package org.dandang.protection;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,16 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
-import org.dandang.platform.procedure.Acting;
-import org.dandang.platform.procedure.Beginning;
-import org.dandang.platform.procedure.Cases;
-import org.dandang.platform.procedure.Command;
 import org.dandang.platform.procedure.Done;
-import org.dandang.platform.procedure.Field;
-import org.dandang.platform.procedure.Filling;
-import org.dandang.platform.procedure.Form;
 import org.dandang.platform.procedure.Party;
-import org.dandang.platform.procedure.Procedures;
 import org.dandang.protection.hub.Intake;
 import org.dandang.protection.hub.Lead;
 import org.dandang.protection.hub.Leads;
@@ -37,9 +28,7 @@ public class LivingMatters {
   private static final String CLOSING = "national/lead-closing";
   private static final String INACTION = "heilongjiang/five-nos";
 
-  private final Cases cases;
-  private final Filling filling;
-  private final Procedures procedures;
+  private final LivingSteps steps;
   private final Intake intake;
   private final Leads leads;
   private final Linking linking;
@@ -47,17 +36,13 @@ public class LivingMatters {
   private final OfficeCalendar office;
 
   LivingMatters(
-      Cases cases,
-      Filling filling,
-      Procedures procedures,
+      LivingSteps steps,
       Intake intake,
       Leads leads,
       Linking linking,
       Campaigns campaigns,
       OfficeCalendar office) {
-    this.cases = cases;
-    this.filling = filling;
-    this.procedures = procedures;
+    this.steps = steps;
     this.intake = intake;
     this.leads = leads;
     this.linking = linking;
@@ -83,15 +68,18 @@ public class LivingMatters {
    * @param officer begins; over every unit, as the others
    * @param second a second officer
    * @param head approves and decides
+   * @param otherHead decides what the first has approved
+   * @param discipline looks into what is alleged
    */
-  public record Desk(SignedIn officer, SignedIn second, SignedIn head) {}
+  public record Desk(
+      SignedIn officer, SignedIn second, SignedIn head, SignedIn otherHead, SignedIn discipline) {}
 
   /** A lead that is being looked into: the person is asked for a statement, whose time runs. */
   public void statementRunning(Desk desk, Somebody who) {
     Lead lead =
         taken(
             desk, who, Source.INSPECTION, "XC-2031", "反映项目招标中执行程序不严", "反映其分管的道路维修项目未按规定公开招标，要求核实。");
-    begin(
+    steps.begin(
         desk.officer(),
         "beijing/statement-review",
         who,
@@ -104,46 +92,69 @@ public class LivingMatters {
 
   /** An error that was tolerated, with a plan of correction that is being carried out. */
   public void toleranceWithCorrection(Desk desk, Somebody who) {
+    tolerated(
+        desk,
+        who,
+        new Mistake(
+            "推进审批改革时试行告知承诺，一家企业未按承诺补交材料，造成返工",
+            "pilot",
+            "试行方案经局党组会议研究，没有谋取私利",
+            "属于先行先试中的失误，符合容错条件",
+            "完善告知承诺的核查办法"));
+  }
+
+  /**
+   * What went wrong, and how it is judged.
+   *
+   * @param situation of the closed list of the pack
+   */
+  record Mistake(String facts, String situation, String grounds, String conclusion, String aim) {}
+
+  /** The number of the matter. */
+  long tolerated(Desk desk, Somebody who, Mistake error) {
     String pack = "guangdong/error-tolerance";
     LocalDate today = office.today();
     Done done =
-        begin(
+        steps.begin(
             who.own(),
             pack,
             who,
             Map.of(
-                "matter", "推进审批改革时试行告知承诺，一家企业未按承诺补交材料，造成返工",
+                "matter", error.facts(),
                 "happened-on", today.minusMonths(3).toString(),
                 "accountability-by", "县纪委监委",
                 "accountability-started-on", today.minusDays(3).toString(),
-                "invoked-situation", "pilot",
-                "grounds", "试行方案经局党组会议研究，没有谋取私利"));
-    done = act(desk.officer(), done, "accept", Map.of("acceptance-view", "在期限内提出，属于可以受理的情形"));
-    done = act(desk.officer(), done, "verified", favourable(pack, "verification"));
-    done = act(who.own(), done, "replied", Map.of("agrees", "agree", "words", "同意核实的情况，愿意整改。"));
+                "invoked-situation", error.situation(),
+                "grounds", error.grounds()));
+    done = steps.act(desk.officer(), done, "accept", Map.of("acceptance-view", "在期限内提出，属于可以受理的情形"));
+    done = steps.act(desk.officer(), done, "verified", steps.favourable(pack, "verification"));
     done =
-        act(
+        steps.act(who.own(), done, "replied", Map.of("agrees", "agree", "words", "同意核实的情况，愿意整改。"));
+    done =
+        steps.act(
             desk.second(),
             done,
             "planned",
             Map.of(
-                "correction-aim", "完善告知承诺的核查办法",
-                "item-1", "修订告知承诺核查办法",
+                "correction-aim", error.aim(),
+                "item-1", "修订有关办法",
                 "item-1-by", who.key(),
                 "item-1-until", today.plusDays(30).toString(),
                 "item-2", "对已办事项逐件复查",
                 "item-2-by", who.key(),
                 "item-2-until", today.plusDays(60).toString()));
     done =
-        act(
+        steps.act(
             desk.head(),
             done,
             "tolerate",
             Map.of(
-                "conclusion", "属于先行先试中的失误，符合容错条件",
+                "conclusion", error.conclusion(),
                 "effect", "考核、任用不受影响",
                 "correction-deadline", today.plusDays(60).toString()));
-    act(desk.officer(), done, "told", Map.of("told-on", today.toString(), "manner", "in-person"));
+    steps.act(
+        desk.officer(), done, "told", Map.of("told-on", today.toString(), "manner", "in-person"));
+    return done.matter();
   }
 
   /** From an unfounded lead to a name that is cleared. */
@@ -152,7 +163,7 @@ public class LivingMatters {
     Lead lead =
         taken(desk, who, Source.PETITION, "XF-0398", "反映违规为亲属安排工作", "来信反映其违规为亲属安排工作，要求调查处理。");
     Done closing =
-        begin(
+        steps.begin(
             desk.officer(),
             CLOSING,
             who,
@@ -162,7 +173,7 @@ public class LivingMatters {
                 "proposed", "unfounded",
                 "severity", "slight",
                 "basis", "招考公告、成绩和公示材料"));
-    act(desk.head(), closing, "unfounded", Map.of());
+    steps.act(desk.head(), closing, "unfounded", Map.of());
     Map<String, String> harm = new LinkedHashMap<>();
     harm.put("unfounded-outcome", lead.number() + "/1");
     harm.put("conclusive", "present");
@@ -174,9 +185,9 @@ public class LivingMatters {
     }
     harm.put("repeated-reports", "absent");
     harm.put("harm-evidence", "拟任职考察因举报暂停两个月");
-    Done done = begin(desk.officer(), "zhejiang/public-clarification", who, harm);
+    Done done = steps.begin(desk.officer(), "zhejiang/public-clarification", who, harm);
     done =
-        act(
+        steps.act(
             desk.head(),
             done,
             "approve",
@@ -187,20 +198,20 @@ public class LivingMatters {
                 "blocked-selection", "present",
                 "blocked-award", "absent"));
     done =
-        act(
+        steps.act(
             desk.officer(),
             done,
             "told",
             Map.of("told-conclusion", "不属实", "told-manner", "在本单位干部会议上澄清", "advance-on", today));
-    done = act(who.own(), done, "agree", Map.of());
+    done = steps.act(who.own(), done, "agree", Map.of());
     done =
-        act(
+        steps.act(
             desk.officer(),
             done,
             "one-department",
             Map.of("addressee", "本单位全体干部", "letter", "经核实，反映的问题不属实，现予澄清，请不信谣、不传谣。"));
     done =
-        act(
+        steps.act(
             desk.officer(),
             done,
             "done",
@@ -210,7 +221,7 @@ public class LivingMatters {
                 "audience", "42",
                 "restored-selection", "reopened",
                 "restored-award", "not-blocked"));
-    act(
+    steps.act(
         desk.second(),
         done,
         "effective",
@@ -221,15 +232,15 @@ public class LivingMatters {
   public void measureWithMentor(Desk desk, Somebody who, Somebody mentor) {
     String today = office.today().toString();
     Done done =
-        begin(
+        steps.begin(
             desk.officer(),
             "national/sanctions",
             who,
             Map.of("cause", "违规决策", "facts", "未经集体研究，擅自决定专项资金使用，造成闲置。"),
             "evidence");
-    done = act(who.own(), done, "replied", Map.of("statement", "当时情况紧急，事后补办了手续，认识到程序上的错误。"));
+    done = steps.act(who.own(), done, "replied", Map.of("statement", "当时情况紧急，事后补办了手续，认识到程序上的错误。"));
     done =
-        act(
+        steps.act(
             desk.second(),
             done,
             "propose",
@@ -240,7 +251,7 @@ public class LivingMatters {
                 "proposed", "sanction-demerit",
                 "on-the-reply", "情况属实，可以从轻，但程序错误成立"));
     done =
-        act(
+        steps.act(
             desk.head(),
             done,
             "impose",
@@ -253,14 +264,14 @@ public class LivingMatters {
                 "澜监〔" + office.today().getYear() + "〕7号",
                 "authority",
                 "澜源市监察委员会"));
-    act(who.own(), done, "no-objection", Map.of());
+    steps.act(who.own(), done, "no-objection", Map.of());
     Done named =
-        begin(
+        steps.begin(
             desk.officer(),
             "jinan/mentor",
             who,
             Map.of("mentor", mentor.key(), "from", today, "why", "熟悉业务，与本人没有利害关系"));
-    act(desk.head(), named, "approve", Map.of());
+    steps.act(desk.head(), named, "approve", Map.of());
   }
 
   /** A campaign in which one finding waits for the person's words and one was handled. */
@@ -277,22 +288,23 @@ public class LivingMatters {
                 UUID.randomUUID(),
                 desk.officer()));
     Done done = finding(desk, campaign, handled, "acting-slowly", "惠企补贴兑现超过承诺时限四十天");
-    done = act(handled.own(), done, "replied", Map.of("statement", "人手不足，已经补齐并兑现。"));
+    done = steps.act(handled.own(), done, "replied", Map.of("statement", "人手不足，已经补齐并兑现。"));
     done =
-        act(
+        steps.act(
             desk.second(),
             done,
             "propose",
             Map.of("proposed-severity", "slight", "proposed", "talk", "on-the-reply", "已经整改，情节轻微"));
     done =
-        act(
+        steps.act(
             desk.head(),
             done,
             "handle",
             Map.of("severity", "slight", "measure", "talk", "decided-on", today.toString()));
     done =
-        act(desk.second(), done, "talked", Map.of("talked-on", today.toString(), "said", "已经谈话"));
-    act(handled.own(), done, "no-objection", Map.of());
+        steps.act(
+            desk.second(), done, "talked", Map.of("talked-on", today.toString(), "said", "已经谈话"));
+    steps.act(handled.own(), done, "no-objection", Map.of());
     if (waiting.unit() == handled.unit() || campaigns.find(campaign, desk.officer()).isPresent()) {
       finding(desk, campaign, waiting, "not-daring", "对历史遗留的产权问题长期不作决定");
     }
@@ -302,46 +314,52 @@ public class LivingMatters {
   public void statementAccepted(Desk desk, Somebody who) {
     Lead lead = taken(desk, who, Source.AUDIT, "SJ-0112", "审计移交的差旅费报销问题", "抽查发现一笔差旅费票据不齐。");
     Done done =
-        begin(
+        steps.begin(
             desk.officer(),
             "beijing/statement-review",
             who,
             Map.of("lead", lead.number(), "matter", "差旅费报销票据不齐的原因"));
-    done = act(who.own(), done, "stated", Map.of("said", "票据遗失，已由承运单位出具证明并补交。"));
-    done = act(desk.second(), done, "accept", favourable("beijing/statement-review", "assessment"));
-    done = act(desk.head(), done, "acknowledged", Map.of());
-    act(who.own(), done, "acknowledged", Map.of());
+    done = steps.act(who.own(), done, "stated", Map.of("said", "票据遗失，已由承运单位出具证明并补交。"));
+    done =
+        steps.act(
+            desk.second(),
+            done,
+            "accept",
+            steps.favourable("beijing/statement-review", "assessment"));
+    done = steps.act(desk.head(), done, "acknowledged", Map.of());
+    steps.act(who.own(), done, "acknowledged", Map.of());
   }
 
   /** Somebody who stepped down to a post that fits. */
   public void steppedDown(Desk desk, Somebody who) {
     String today = office.today().toString();
     Done done =
-        begin(
+        steps.begin(
             desk.officer(),
             "guangxi/stepping-down",
             who,
             Map.of("situation", "health", "facts", "因健康原因连续一年以上不能正常履职"),
             "evidence");
-    done = act(who.own(), done, "replied", Map.of("statement", "情况属实，服从组织安排。"));
+    done = steps.act(who.own(), done, "replied", Map.of("statement", "情况属实，服从组织安排。"));
     done =
-        act(
+        steps.act(
             desk.second(),
             done,
             "propose",
             Map.of("proposed", "rank-series", "on-the-reply", "本人同意，病情有医院证明"));
     done =
-        act(
+        steps.act(
             desk.head(),
             done,
             "adjust",
             Map.of("measure", "rank-series", "decided-on", today, "new-post", "四级调研员"));
-    done = act(desk.second(), done, "talked", Map.of("talked-on", today, "said", "已经谈话，说明安排"));
-    act(who.own(), done, "no-objection", Map.of());
+    done =
+        steps.act(desk.second(), done, "talked", Map.of("talked-on", today, "said", "已经谈话，说明安排"));
+    steps.act(who.own(), done, "no-objection", Map.of());
   }
 
   private Done finding(Desk desk, String campaign, Somebody who, String type, String facts) {
-    return begin(
+    return steps.begin(
         desk.officer(),
         INACTION,
         who,
@@ -390,44 +408,5 @@ public class LivingMatters {
                 desk.officer())
             .id();
     return leads.find(id).orElseThrow();
-  }
-
-  private Done begin(
-      SignedIn by, String pack, Somebody who, Map<String, String> answers, String... files) {
-    Done draft =
-        cases.draft(command(by), new Beginning(pack, who.unit(), List.of(who.party()), answers));
-    for (String field : files) {
-      filling.attachToDraft(
-          draft.matter(), field, "核实材料.txt", "会议记录和台账摘录（演示）".getBytes(StandardCharsets.UTF_8), by);
-    }
-    return cases.begin(command(by), draft.matter(), answers);
-  }
-
-  private Done act(SignedIn by, Done seen, String outcome, Map<String, String> answers) {
-    return cases.act(
-        command(by), new Acting(seen.step(), seen.edition(), outcome, "事实清楚，符合规定", answers));
-  }
-
-  private static Command command(SignedIn by) {
-    return new Command(UUID.randomUUID(), by);
-  }
-
-  /** A form in which everything speaks for the person, whatever its pack asks. */
-  private Map<String, String> favourable(String pack, String id) {
-    Form form =
-        procedures.find(pack, office.today(), "demonstration").orElseThrow().forms().get(id);
-    Map<String, String> answers = new LinkedHashMap<>();
-    if (form != null) {
-      for (Field field : form.fields()) {
-        if (field.kind() instanceof Field.Kind.Choice choice) {
-          answers.put(
-              field.id(),
-              choice.options().contains("absent") ? "absent" : choice.options().getFirst());
-        } else if (field.kind() instanceof Field.Kind.Text) {
-          answers.put(field.id(), "经核实，有会议记录和台账为证");
-        }
-      }
-    }
-    return answers;
   }
 }

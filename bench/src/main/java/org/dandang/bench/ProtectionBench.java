@@ -28,8 +28,8 @@ import org.dandang.platform.storage.EmbeddedDatabase;
 
 /**
  * A million closed matters taken in from files and looked at, beside a bare copy; then a million
- * leads about a hundred thousand officials: counting all of them, and the page that shows all about
- * one official, over HTTP, signed in.
+ * leads about a hundred thousand officials, with what measures came of them: counting all of them,
+ * and the page that shows all about one official, over HTTP, signed in.
  *
  * <p>{@code [--matters N] [--import yes|no] [--data DIR] [--seconds N]}; with {@code --data} the
  * folder is filled once and kept.
@@ -209,8 +209,8 @@ final class ProtectionBench {
             """
             insert into protection.lead (source, reference, title, content, received_on, unit_id, clue, gravity, pack, state, closed_on, channel, recorded_at, recorded_by)
             select (array['inspection', 'audit', 'environment', 'poverty', 'petition'])[1 + n %% 5], 'B-' || n, 'matter ' || n, 'content of ' || n,
-                   date '2018-01-01' + (n * 7919 %% 3000)::int, (select min(id) from organisation.unit), 'general', (array['slight', 'moderate', 'grave'])[1 + n %% 3],
-                   'national/lead-closing', 'closed', date '2018-06-01' + (n * 7919 %% 3000)::int, 'import', now(), 'bench'
+                   date '2018-01-01' + (n::bigint * 7919 %% 3000)::int, (select min(id) from organisation.unit), 'general', (array['slight', 'moderate', 'grave'])[1 + n %% 3],
+                   'national/lead-closing', 'closed', date '2018-06-01' + (n::bigint * 7919 %% 3000)::int, 'import', now(), 'bench'
               from generate_series(1, %d) n
             """
                 .formatted(matters));
@@ -223,6 +223,20 @@ final class ProtectionBench {
               from protection.lead l, generate_series(1, 2) p where l.recorded_by = 'bench'
             """
                 .formatted(OFFICIALS));
+        statement.execute(
+            """
+            insert into protection.sanction (official_id, family, measure, pack, decided_on, recorded_at, recorded_by)
+            select p.official_id, 'sanction', 'sanction-demerit', 'national/sanctions', p.outcome_on, now(), 'bench'
+              from protection.lead_person p
+             where p.linked_by = 'bench' and p.outcome = 'breach' and p.severity = 'grave'
+            on conflict do nothing
+            """);
+        statement.execute(
+            """
+            insert into protection.sanction_effect (sanction_id, official_id, effect, amount, unit, most, figure, figure_from, clause)
+            select id, official_id, effect, 12, 'month', 48, 'demerit', date '2020-07-01', '8'
+              from protection.sanction, unnest(array['no-promotion', 'no-pay-step']) effect where recorded_by = 'bench'
+            """);
         double took = (System.nanoTime() - began) / 1e9;
         System.out.printf(
             Locale.ROOT,

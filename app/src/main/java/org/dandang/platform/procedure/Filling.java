@@ -62,6 +62,22 @@ public class Filling {
         by);
   }
 
+  /** Attaches a file to the form of the step at which a matter stands. */
+  @Transactional
+  public void attachToStep(long matter, String field, String name, byte[] content, SignedIn by) {
+    Matter found = matters.find(matter).orElseThrow();
+    OpenStep open = matters.openStep(found).orElseThrow();
+    String form = Objects.requireNonNull(open.node().form());
+    attach(
+        found,
+        open.id(),
+        Objects.requireNonNull(found.procedure().forms().get(form)),
+        field,
+        name,
+        content,
+        by);
+  }
+
   /** Takes a file off a draft; nothing happens where it is not there or signed. */
   @Transactional
   public void remove(Matter matter, long document, SignedIn by) {

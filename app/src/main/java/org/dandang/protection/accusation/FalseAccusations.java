@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * two persons. Every other report is refused here, and by the table itself.
  */
 @Component
-class FalseAccusations implements DecisionRegister, OnRecord {
+public class FalseAccusations implements DecisionRegister, OnRecord {
   static final String KIND = "false-accusation";
 
   /** What alone a report may have come to. */
@@ -216,6 +216,15 @@ class FalseAccusations implements DecisionRegister, OnRecord {
         .param("from", from)
         .query(FalseAccusations::finding)
         .list();
+  }
+
+  /** What a matter came to, where it stands on a day. */
+  public Optional<Finding> ofMatter(long matter, LocalDate day) {
+    return jdbc.sql(SELECT + " where f.matter_id = :matter")
+        .param("day", day)
+        .param("matter", matter)
+        .query(FalseAccusations::finding)
+        .optional();
   }
 
   /** One that stands on a day. */

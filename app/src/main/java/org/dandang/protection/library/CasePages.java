@@ -7,10 +7,7 @@ import java.util.UUID;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
-import org.dandang.platform.procedure.Beginning;
-import org.dandang.platform.procedure.Cases;
 import org.dandang.platform.procedure.Command;
-import org.dandang.platform.procedure.Party;
 import org.dandang.platform.procedure.Procedure;
 import org.dandang.platform.procedure.Procedures;
 import org.dandang.platform.web.NotHere;
@@ -36,15 +33,19 @@ class CasePages {
 
   private final CaseLibrary library;
   private final Procedures procedures;
-  private final Cases cases;
+  private final CasePublishing publishing;
   private final Packs packs;
   private final OfficeCalendar office;
 
   CasePages(
-      CaseLibrary library, Procedures procedures, Cases cases, Packs packs, OfficeCalendar office) {
+      CaseLibrary library,
+      Procedures procedures,
+      CasePublishing publishing,
+      Packs packs,
+      OfficeCalendar office) {
     this.library = library;
     this.procedures = procedures;
-    this.cases = cases;
+    this.publishing = publishing;
     this.packs = packs;
     this.office = office;
   }
@@ -187,22 +188,9 @@ class CasePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
-    long unit = library.unit(id).orElseThrow(NotHere::new);
     try {
-      library.confirm(id, stays, account.signInName());
-      library.publishable(id);
-      long matter =
-          cases
-              .draft(
-                  new Command(UUID.fromString(client), account),
-                  new Beginning(
-                      pack,
-                      unit,
-                      List.of(new Party("unit", unit)),
-                      Map.of("case", Long.toString(id))))
-              .matter();
-      library.proposed(id, matter);
-      return "redirect:/matters/" + matter;
+      Command command = new Command(UUID.fromString(client), account);
+      return "redirect:/matters/" + publishing.propose(command, id, pack, stays).matter();
     } catch (Refused refused) {
       after.addFlashAttribute("problem", refused.text(page.language()));
       return "redirect:/protection/cases/" + id;

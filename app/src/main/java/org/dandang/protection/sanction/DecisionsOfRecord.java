@@ -49,7 +49,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * record already stays as it is.
  */
 @Component
-class DecisionsOfRecord {
+public class DecisionsOfRecord {
   /** Largest file in bytes, and most lines. */
   static final int LARGEST = 10_000_000;
 
@@ -168,7 +168,7 @@ class DecisionsOfRecord {
    * @param cells by the columns; blank ones are missing
    * @return what is wrong, or that it was entered
    */
-  Taken one(Map<String, String> cells, SignedIn by) {
+  public Taken one(Map<String, String> cells, SignedIn by) {
     return take(List.of(new Line(1, cells)), null, by);
   }
 

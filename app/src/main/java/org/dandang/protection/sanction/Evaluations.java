@@ -8,7 +8,6 @@ import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.Beginning;
 import org.dandang.platform.procedure.Cases;
-import org.dandang.platform.procedure.Done;
 import org.dandang.platform.procedure.Figure;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.procedure.Procedure;
@@ -96,7 +95,21 @@ class Evaluations {
         .list();
   }
 
-  /** Notes it and begins its matter, both or neither. */
+  /** One that somebody began already, and that belongs to no end of a period yet. */
+  private Optional<Long> begunByPerson(long official) {
+    return jdbc.sql(
+            """
+            select m.id from platform.matter m join platform.matter_party p on p.matter_id = m.id
+             where p.kind = 'official' and p.subject = ? and m.pack = ? and m.state in ('open', 'suspended')
+               and not exists (select from protection.evaluation e where e.matter_id = m.id)
+             order by m.id limit 1
+            """)
+        .params(official, pack)
+        .query(Long.class)
+        .optional();
+  }
+
+  /** Notes it and begins its matter where nobody has, both or neither. */
   private void open(Coming one, LocalDate today) {
     transaction.executeWithoutResult(
         status -> {
@@ -114,11 +127,20 @@ class Evaluations {
           }
           Long unit = one.unit();
           if (unit != null) {
-            Done done =
-                cases.beginByClock(
-                    new Beginning(pack, unit, List.of(Party.official(one.official())), Map.of()));
+            long matter =
+                begunByPerson(one.official())
+                    .orElseGet(
+                        () ->
+                            cases
+                                .beginByClock(
+                                    new Beginning(
+                                        pack,
+                                        unit,
+                                        List.of(Party.official(one.official())),
+                                        Map.of()))
+                                .matter());
             jdbc.sql("update protection.evaluation set matter_id = ? where id = ?")
-                .params(done.matter(), fresh.get())
+                .params(matter, fresh.get())
                 .update();
           }
           ledger.append(

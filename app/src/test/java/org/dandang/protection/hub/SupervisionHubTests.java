@@ -536,6 +536,32 @@ class SupervisionHubTests {
   }
 
   @Test
+  void theMillionthLeadHasANumberOfItsOwn() {
+    for (long id : new long[] {9_100_000, 91_000_001}) {
+      jdbcLead(id);
+      assertThat(leads.find(id).orElseThrow().number()).isEqualTo("2026-" + id);
+      desk.jdbc.sql("delete from protection.lead where id = ?").param(id).update();
+    }
+    long small =
+        taken(
+            "hub-officer",
+            lead(Source.AUDIT, unit, LocalDate.of(2026, 5, 2), List.of(named("Million"))));
+    assertThat(leads.find(small).orElseThrow().number()).matches("2026-[0-9]{6}");
+  }
+
+  private void jdbcLead(long id) {
+    desk.jdbc
+        .sql(
+            """
+            insert into protection.lead (id, source, reference, title, content, received_on, unit_id, clue, gravity, pack, channel, recorded_at, recorded_by)
+            overriding system value
+            select ?, 'audit', 'million-' || ?, 'x', 'x', date '2026-05-02', ?, 'general', 'slight', ?, 'form', now(), 'test'
+            """)
+        .params(id, id, unit, PACK)
+        .update();
+  }
+
+  @Test
   void aStatementIsAnOfficialsAndWhoeverIsNoneIsToldSo() {
     String pack = "beijing/statement-review";
     assertThatThrownBy(

@@ -276,6 +276,29 @@ class AfterDisciplineTests {
   }
 
   @Test
+  void anEvaluationThatSomebodyBeganIsNotBegunAgainByTheClock() throws Exception {
+    entered("ad-begun", "警告", "2026-01-15", "");
+    long official = desk.official("ad-begun", unit);
+    Done begun =
+        desk.begin(
+            "ad-personnel", "hubei/joint-evaluation", unit, Party.official(official), Map.of());
+    desk.theClockRuns();
+    assertThat(evaluations.of(official))
+        .singleElement()
+        .satisfies(one -> assertThat(one.matter()).isEqualTo(begun.matter()));
+    assertThat(
+            jdbc.sql(
+                    """
+                    select count(*) from platform.matter_party p join platform.matter m on m.id = p.matter_id
+                     where p.kind = 'official' and p.subject = ? and m.pack = 'hubei/joint-evaluation'
+                    """)
+                .param(official)
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
   void withoutTheClockTheEndIsPassedWithoutAnEvaluation() {
     entered("ad-control", "警告", "2026-01-01", "");
     desk.time.moveTo(LocalDate.of(2026, 7, 1));
