@@ -4,6 +4,7 @@ import java.util.List;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
+import org.dandang.platform.access.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +59,8 @@ public class DemonstrationAccounts {
     open("head", "演示单位负责人", Role.HEAD_OF_UNIT, department.unit());
     open("chief", "演示组织人事部门负责人", Role.HEAD_OF_UNIT, null);
     open("chief2", "演示组织人事部门负责人二", Role.HEAD_OF_UNIT, null);
+    also("chief", Role.HEAD_OF_PERSONNEL);
+    also("chief2", Role.HEAD_OF_PERSONNEL);
     open("discipline", "演示纪检监察干部", Role.DISCIPLINE_OFFICER, county.unit());
     open("discipline2", "演示市纪检监察干部", Role.DISCIPLINE_OFFICER, null);
     open("training", "演示教育培训干部", Role.TRAINING_OFFICER, county.unit());
@@ -104,6 +107,15 @@ public class DemonstrationAccounts {
 
   private static Shown shown(String name, String who) {
     return new Shown(name, PASSWORD, who);
+  }
+
+  /** Over everything, besides what the account holds already. */
+  private void also(String name, Role role) {
+    SignedIn account = accounts.loadUserByUsername(name);
+    if (!account.has(role)) {
+      assignments.give(
+          Assignments.Wanted.held(account.account(), role, null, assignments.today()), ACTOR);
+    }
   }
 
   private void open(String name, String shownName, Role role, @Nullable Long unit) {

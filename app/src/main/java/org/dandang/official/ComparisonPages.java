@@ -106,7 +106,7 @@ class ComparisonPages {
     Comparison comparison = comparison(ids, page);
     Mark mark = exported(comparison, chosenOf(ids), account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.setHeader("Content-Disposition", "attachment; filename=\"comparison.xlsx\"");
+    response.setHeader("Content-Disposition", mark.attachment("comparison", "xlsx"));
     try (OutputStream out = exports.recorded(mark, response.getOutputStream());
         Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(page.word("compare.title"));

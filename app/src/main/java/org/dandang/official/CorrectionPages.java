@@ -107,7 +107,7 @@ class CorrectionPages {
     CorrectionFilter filter = filter(state, official, name, sort, falling);
     Mark mark = exported(filter, account, page);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"corrections.csv\"");
+    response.setHeader("Content-Disposition", mark.attachment("corrections", "csv"));
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(
           List.of("number", "official", "register", "kind", "asked", "document", "state", "decided")

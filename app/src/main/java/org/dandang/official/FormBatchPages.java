@@ -171,7 +171,7 @@ class FormBatchPages {
         .contentType(MediaType.parseMediaType("application/zip"))
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"forms-" + found.format().extension() + ".zip\"")
+            found.mark().attachment("forms-" + found.format().extension(), "zip"))
         .cacheControl(CacheControl.noStore())
         .body(new FileSystemResource(found.file()));
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Told;
@@ -37,9 +38,10 @@ class FormBatches {
   /**
    * A file that was written.
    *
+   * @param mark what every form in it carries
    * @param owner sign-in name of who asked for it; nobody else gets it
    */
-  record Written(String owner, FormFormat format, int count, Path file) {}
+  record Written(String owner, FormFormat format, int count, Mark mark, Path file) {}
 
   /** The office's own template cannot be used, in the reader's words. */
   private static final class Refused extends RuntimeException implements Told {
@@ -68,8 +70,8 @@ class FormBatches {
           Path file = Files.createTempFile("dandang-forms", ".zip");
           file.toFile().deleteOnExit();
           try {
-            int count = export.zip(officials, format, file, owner, progress);
-            remember(id, new Written(owner, format, count, file));
+            FormExport.Zipped zipped = export.zip(officials, format, file, owner, progress);
+            remember(id, new Written(owner, format, zipped.count(), zipped.mark(), file));
             return "/officials/forms/" + id;
           } catch (TemplateProblem problem) {
             Files.deleteIfExists(file);

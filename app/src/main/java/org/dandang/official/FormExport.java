@@ -93,7 +93,7 @@ public class FormExport {
     boolean zip = out.getFileName().toString().endsWith(".zip");
     int written =
         zip
-            ? zip(chosen, format, out, actor, progress)
+            ? zip(chosen, format, out, actor, progress).count()
             : folder(chosen, format, out, actor, progress);
     return new Outcome(written, unknown, ambiguous);
   }
@@ -150,7 +150,8 @@ public class FormExport {
     for (Long id : chosen) {
       AppointmentForm form = forms.form(id, today(), true).orElse(null);
       if (form != null) {
-        try (OutputStream file = Files.newOutputStream(folder.resolve(name(form, id, format)))) {
+        try (OutputStream file =
+            Files.newOutputStream(folder.resolve(name(form, id) + "." + format.extension()))) {
           writer.write(form, today(), mark, file);
         }
         written.add(id);
@@ -163,12 +164,16 @@ public class FormExport {
     return written.size();
   }
 
+  /** A file of forms that was written. */
+  record Zipped(int count, Mark mark) {}
+
   /**
    * Writes the forms of people into one file, whole or not at all.
    *
+   * @return how many, and the mark they carry
    * @throws ImportCancelled when somebody asked to stop; nothing is left behind
    */
-  int zip(List<Long> chosen, FormFormat format, Path out, String actor, Progress progress)
+  Zipped zip(List<Long> chosen, FormFormat format, Path out, String actor, Progress progress)
       throws IOException {
     FormWriting.Writer writer = writing.in(format);
     Mark mark = begun(actor, format, chosen.size());
@@ -180,7 +185,7 @@ public class FormExport {
         for (Long id : chosen) {
           AppointmentForm form = forms.form(id, today(), true).orElse(null);
           if (form != null) {
-            zip.putNextEntry(new ZipEntry(name(form, id, format)));
+            zip.putNextEntry(new ZipEntry(name(form, id) + "." + format.extension()));
             writer.write(form, today(), mark, zip);
             zip.closeEntry();
             written.add(id);
@@ -193,7 +198,7 @@ public class FormExport {
       exported(actor, format, written, mark);
       exports.record(mark, draft);
       Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
-      return written.size();
+      return new Zipped(written.size(), mark);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -206,10 +211,13 @@ public class FormExport {
     return progress.cancelled();
   }
 
-  /** The name, with the register's number so that two people of one name stay two files. */
-  static String name(AppointmentForm form, long id, FormFormat format) {
+  /**
+   * The name without its ending, with the register's number so that two people of one name stay two
+   * files.
+   */
+  static String name(AppointmentForm form, long id) {
     String who = form.text(FormElement.NAME).replaceAll("[\\s/\\\\:*?\"<>|\\p{Cntrl}]", "");
-    return (who.isEmpty() ? "" : who + "-") + id + "." + format.extension();
+    return (who.isEmpty() ? "" : who + "-") + id;
   }
 
   private LocalDate today() {

@@ -3,8 +3,6 @@ package org.dandang.official;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -147,7 +145,8 @@ class FormPages {
     FormWriting.Writer writer = writing.in(format);
     Mark mark = exported(account, Long.toString(id), format.extension());
     response.setContentType(format.contentType());
-    response.setHeader("Content-Disposition", attachment(FormExport.name(form, id, format)));
+    response.setHeader(
+        "Content-Disposition", mark.attachment(FormExport.name(form, id), format.extension()));
     try (OutputStream out = exports.recorded(mark, response.getOutputStream())) {
       writer.write(form, today(), mark, out);
     }
@@ -172,11 +171,6 @@ class FormPages {
         .contentType(MediaType.IMAGE_JPEG)
         .cacheControl(CacheControl.noStore())
         .body(image);
-  }
-
-  static String attachment(String name) {
-    return "attachment; filename=\"form\"; filename*=UTF-8''"
-        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static long own(SignedIn account) {

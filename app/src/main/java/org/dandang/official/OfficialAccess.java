@@ -40,6 +40,7 @@ class OfficialAccess implements RecordKind, Relations {
       case PERSONNEL_OFFICER -> EnumSet.allOf(Action.class);
       case HEAD_OF_UNIT -> EnumSet.of(Action.READ);
       case OFFICIAL,
+          HEAD_OF_PERSONNEL,
           DISCIPLINE_OFFICER,
           TRAINING_OFFICER,
           FINANCE_OFFICER,

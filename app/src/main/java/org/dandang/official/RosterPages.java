@@ -78,7 +78,7 @@ class RosterPages {
     List<RosterColumn> chosen = chosen(page, columns);
     Mark mark = exported(filter, "xlsx", chosen, account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.setHeader("Content-Disposition", "attachment; filename=\"officials.xlsx\"");
+    response.setHeader("Content-Disposition", mark.attachment("officials", "xlsx"));
     try (OutputStream out = exports.recorded(mark, response.getOutputStream());
         Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Sheets sheets = new Sheets(workbook, page.word("nav.officials"), chosen, mark);
@@ -152,8 +152,7 @@ class RosterPages {
     List<RosterColumn> chosen = chosen(page, columns);
     Mark mark = exported(filter, "csv", chosen, account, page);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader(
-        "Content-Disposition", "attachment; filename=\"officials-" + mark.number() + ".csv\"");
+    response.setHeader("Content-Disposition", mark.attachment("officials", "csv"));
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(chosen.stream().map(RosterColumn::heading).toList());
       search.each(

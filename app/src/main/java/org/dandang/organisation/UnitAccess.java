@@ -90,6 +90,7 @@ class UnitAccess implements UnitsAbove, RecordKind {
     return switch (role) {
       case PERSONNEL_OFFICER -> EnumSet.allOf(Action.class);
       case HEAD_OF_UNIT,
+          HEAD_OF_PERSONNEL,
           OFFICIAL,
           DISCIPLINE_OFFICER,
           TRAINING_OFFICER,

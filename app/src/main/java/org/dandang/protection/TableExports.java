@@ -61,7 +61,7 @@ public class TableExports {
       throws IOException {
     Mark mark = begun(table, "xlsx", rows.size() - 1L);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    named(response, table.name() + ".xlsx");
+    response.setHeader("Content-Disposition", mark.attachment(table.name(), "xlsx"));
     try (OutputStream out = exports.recorded(mark, response.getOutputStream());
         Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(title);
@@ -91,7 +91,7 @@ public class TableExports {
       throws IOException {
     Mark mark = begun(table, "csv", count);
     response.setContentType("text/csv;charset=UTF-8");
-    named(response, table.name() + ".csv");
+    response.setHeader("Content-Disposition", mark.attachment(table.name(), "csv"));
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(head);
       for (Iterator<List<String>> each = rows.iterator(); each.hasNext(); ) {
@@ -112,9 +112,5 @@ public class TableExports {
                   table.actor(), table.action(), table.about(), table.subjects(), told);
               return mark;
             }));
-  }
-
-  private static void named(HttpServletResponse response, String file) {
-    response.setHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
   }
 }

@@ -24,6 +24,7 @@ public class Closing {
   private final Mixing mixing;
   private final Pool pool;
   private final PoolKeys keys;
+  private final Invitation invitation;
   private final Ledger ledger;
   private final TransactionTemplate transaction;
 
@@ -34,6 +35,7 @@ public class Closing {
       Mixing mixing,
       Pool pool,
       PoolKeys keys,
+      Invitation invitation,
       Ledger ledger,
       TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -42,6 +44,7 @@ public class Closing {
     this.mixing = mixing;
     this.pool = pool;
     this.keys = keys;
+    this.invitation = invitation;
     this.ledger = ledger;
     this.transaction = transaction;
   }
@@ -96,7 +99,8 @@ public class Closing {
   }
 
   /**
-   * Ends a draft or an open vote without a result; its ballots are gone.
+   * Ends a draft or an open vote without a result; its ballots are gone. Whoever was told that it
+   * opened is told, and why.
    *
    * @param reason why, always needed
    */
@@ -117,6 +121,7 @@ public class Closing {
                   .param(id)
                   .update();
               end(survey, Survey.State.WITHDRAWN, reason.strip(), actor);
+              invitation.takeBack(survey, reason.strip(), actor);
               ledger.append(actor, "survey-withdrawn", "survey", Long.toString(id), Map.of());
               return Optional.ofNullable(survey.pool());
             });

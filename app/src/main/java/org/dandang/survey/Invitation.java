@@ -4,7 +4,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import org.dandang.platform.notice.NewNotice;
+import org.dandang.platform.notice.Notice;
 import org.dandang.platform.notice.Notices;
 import org.dandang.platform.notice.Recipient;
 import org.dandang.platform.web.Wordings;
@@ -15,8 +17,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Tells everybody in the electorate that a vote is held, from when to when and where the ballot is.
- * All are told at once and alike: who was told says nothing of who votes.
+ * Tells everybody in the electorate that a vote is held, from when to when and where the ballot is,
+ * and the same people when it is withdrawn. All are told at once and alike: who was told says
+ * nothing of who votes.
  */
 @Component
 class Invitation {
@@ -66,12 +69,42 @@ class Invitation {
     String way = paper ? "paper" : survey.secret() ? "secret" : "named";
     notices.send(
         new NewNotice(
-            "survey-opened:" + survey.id(),
+            cause(survey),
             wordings.of("survey.opened.subject", survey.title()),
             wordings.of("survey.opened." + way, minute(opens), minute(closes)),
             "/me/surveys/" + survey.id(),
             voters,
             by));
+  }
+
+  /**
+   * Tells whoever was told of the opening that the vote is withdrawn, and why; nobody of a vote
+   * that never opened.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void takeBack(Survey survey, String reason, String by) {
+    List<Recipient> told =
+        notices.receipts(cause(survey)).stream()
+            .map(Notice::official)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(official -> (Recipient) new Recipient.OfOfficial(official))
+            .toList();
+    if (told.isEmpty()) {
+      return;
+    }
+    notices.send(
+        new NewNotice(
+            "survey-withdrawn:" + survey.id(),
+            wordings.of("survey.taken-back.subject", survey.title()),
+            wordings.of("survey.taken-back.body", reason),
+            "/me/surveys",
+            told,
+            by));
+  }
+
+  private static String cause(Survey survey) {
+    return "survey-opened:" + survey.id();
   }
 
   private String minute(OffsetDateTime moment) {

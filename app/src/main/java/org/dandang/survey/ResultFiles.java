@@ -110,7 +110,7 @@ class ResultFiles {
                   return begun;
                 }));
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.setHeader("Content-Disposition", "attachment; filename=\"result-" + id + ".xlsx\"");
+    response.setHeader("Content-Disposition", mark.attachment("result-" + id, "xlsx"));
     try (OutputStream out = exports.recorded(mark, response.getOutputStream());
         Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(page.word("survey.result"));

@@ -63,7 +63,10 @@ record MatrixLine(
             account.has(Role.PERSONNEL_OFFICER)
                 || account.has(Role.DISCIPLINE_OFFICER)
                 || account.has(Role.PETITION_OFFICER);
-        case PROTECTION_AND_HEADS -> PROTECTION.passes(account) || HEADS.passes(account);
+        case PROTECTION_AND_HEADS ->
+            PROTECTION.passes(account)
+                || HEADS.passes(account)
+                || account.has(Role.HEAD_OF_PERSONNEL);
         case DISCIPLINE ->
             account.has(Role.PERSONNEL_OFFICER) || account.has(Role.DISCIPLINE_OFFICER);
         case AUDIT -> account.has(Role.AUDIT_ADMINISTRATOR);

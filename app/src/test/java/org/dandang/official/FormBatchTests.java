@@ -22,6 +22,8 @@ import org.dandang.official.form.Forms;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.MarkedFile;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
@@ -48,6 +50,7 @@ class FormBatchTests {
   @Autowired Accounts accounts;
   @Autowired FormImport forms;
   @Autowired FormExport export;
+  @Autowired Exports exports;
   @Autowired Jobs jobs;
   @Autowired JdbcClient jdbc;
   @TempDir Path folder;
@@ -62,7 +65,8 @@ class FormBatchTests {
   @BeforeEach
   void threePeople() throws IOException {
     jdbc.sql(
-            "truncate official.official, official.import, organisation.unit, organisation.unit_description cascade")
+            "truncate official.official, official.import, organisation.unit,"
+                + " organisation.unit_description cascade")
         .update();
     zeng = take(Forms.usual());
     li = take(Forms.usual().with("XingMing", "李四").without("ShenFenZheng"));
@@ -115,6 +119,7 @@ class FormBatchTests {
 
   private List<String> names(String result, String who) throws Exception {
     List<String> names = new ArrayList<>();
+    MarkedFile.of(page(result + ".zip", who), who, exports);
     try (ZipInputStream zip =
         new ZipInputStream(
             new ByteArrayInputStream(page(result + ".zip", who).getContentAsByteArray()))) {
@@ -135,7 +140,9 @@ class FormBatchTests {
   void anOfficerAndTheOfficialGetTheDocumentAndItStandsInTheLedger() throws Exception {
     MockHttpServletResponse file = page("/officials/" + zeng + "/form.docx", "officer");
     assertThat(file.getContentType()).startsWith("application/vnd.openxmlformats");
-    assertThat(file.getHeader("Content-Disposition")).contains("-" + zeng + ".docx");
+    assertThat(file.getHeader("Content-Disposition"))
+        .containsPattern("-" + zeng + "-[0-9a-f]{8}[.]docx");
+    MarkedFile.of(file, "officer", exports);
     try (XWPFDocument document =
         new XWPFDocument(new ByteArrayInputStream(file.getContentAsByteArray()))) {
       assertThat(document.getTables().getFirst().getText()).contains("曾 武", "布依族");
@@ -144,7 +151,8 @@ class FormBatchTests {
     assertThat(page("/officials/999999/form.docx", "officer").getStatus()).isEqualTo(404);
     assertThat(
             jdbc.sql(
-                    "select count(*) from platform.ledger_entry where action = 'forms-exported' and detail ->> 'form' = 'docx' and subject_id = :id")
+                    "select count(*) from platform.ledger_entry where action = 'forms-exported' and"
+                        + " detail ->> 'form' = 'docx' and subject_id = :id")
                 .param("id", Long.toString(zeng))
                 .query(Integer.class)
                 .single())

@@ -168,7 +168,10 @@ class PrintedPaperTests {
           .contains("记过")
           .contains("2026年6月1日")
           .contains("清河县监察委员会");
-      assertThat(read.getFooterList()).hasSize(1);
+      assertThat(read.getFooterList())
+          .as("the number of the page, and who took the document")
+          .singleElement()
+          .satisfies(foot -> assertThat(foot.getParagraphs()).hasSize(2));
     }
     try (XWPFDocument read = docx(desk.as("pp-discipline"), done.matter(), decision, "en")) {
       assertThat(text(read)).contains("Decision on a measure").contains("1 June 2026");
@@ -176,7 +179,14 @@ class PrintedPaperTests {
     long reply = paper(done.matter(), "reply");
     try (XWPFDocument read = docx(desk.as("pp-zhang"), done.matter(), reply, "zh-CN")) {
       assertThat(read.getTables().getFirst().getText()).as("no layout of its own").contains("情况紧急");
-      assertThat(read.getFooterList()).isEmpty();
+      assertThat(read.getFooterList())
+          .as("who took the document, and nothing of an official paper's")
+          .singleElement()
+          .satisfies(
+              foot ->
+                  assertThat(foot.getParagraphs())
+                      .singleElement()
+                      .matches(line -> line.getText().contains("pp-zhang")));
     }
   }
 

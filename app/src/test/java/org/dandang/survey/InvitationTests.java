@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The electorate is told when a vote opens. */
+/** The electorate is told when a vote opens, and when it is withdrawn. */
 @DandangTest
 @Import(Votes.Moved.class)
 class InvitationTests {
@@ -32,6 +32,7 @@ class InvitationTests {
   @Autowired Opening opening;
   @Autowired Collecting collecting;
   @Autowired Casting casting;
+  @Autowired Closing closing;
   @Autowired Notices notices;
   @Autowired Accounts accounts;
   @Autowired TransactionTemplate transaction;
@@ -117,5 +118,56 @@ class InvitationTests {
           status.setRollbackOnly();
         });
     assertThat(told(undone)).isEmpty();
+  }
+
+  private List<Notice> toldOfEnd(long id) {
+    return notices.receipts("survey-withdrawn:" + id);
+  }
+
+  @Test
+  void whoWasAskedToVoteIsToldOnceThatItIsWithdrawnAndWhy() {
+    long id = votes.draft(PANEL, true, MATTER, votes.officials(7));
+    List<Long> voters = votes.voters(id);
+    jdbc.sql(
+            """
+            update survey.voter set recused_at = now(), recused_by = 'test', recused_reason = '当事人的配偶'
+             where survey_id = ? and official_id = ?
+            """)
+        .params(id, voters.getFirst())
+        .update();
+    opening.open(id, "test");
+    long voted = voters.getLast();
+    votes.cast(id, voted, votes.collected(id, voted), Map.of("a.matter.1", List.of("for")));
+    assertThat(toldOfEnd(id)).isEmpty();
+    closing.withdraw(id, "候选人情况有变化，另行组织", "test");
+    List<Notice> told = toldOfEnd(id);
+    assertThat(told)
+        .extracting(Notice::official)
+        .containsExactlyInAnyOrderElementsOf(voters.subList(1, voters.size()));
+    assertThat(told)
+        .as("the same for whoever voted and whoever did not")
+        .extracting(notice -> notice.body().in(Locale.SIMPLIFIED_CHINESE))
+        .containsOnly(told.getFirst().body().in(Locale.SIMPLIFIED_CHINESE));
+    assertThat(told.getFirst().body().in(Locale.SIMPLIFIED_CHINESE)).contains("候选人情况有变化，另行组织");
+    assertThat(told.getFirst().subject().in(Locale.ENGLISH)).startsWith("Vote withdrawn: ");
+    assertThat(told.getFirst().path()).isEqualTo("/me/surveys");
+    assertThatThrownBy(() -> closing.withdraw(id, "再撤销一次，看看", "test"))
+        .isInstanceOf(SurveyProblem.class);
+    assertThat(toldOfEnd(id)).hasSize(6);
+  }
+
+  @Test
+  void nobodyIsToldOfTheEndOfAVoteThatNeverOpenedOrIsStillHeld() {
+    long draft = votes.draft(PANEL, true, MATTER, votes.officials(6));
+    closing.withdraw(draft, "没有必要，另行组织", "test");
+    assertThat(toldOfEnd(draft)).isEmpty();
+    long held = votes.open(PANEL, false, MATTER, votes.officials(6));
+    transaction.executeWithoutResult(
+        status -> {
+          closing.withdraw(held, "候选人情况有变化", "test");
+          assertThat(toldOfEnd(held)).hasSize(6);
+          status.setRollbackOnly();
+        });
+    assertThat(toldOfEnd(held)).isEmpty();
   }
 }

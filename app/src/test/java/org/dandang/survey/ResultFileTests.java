@@ -16,6 +16,8 @@ import org.dandang.DandangTest;
 import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.MarkedFile;
 import org.dandang.survey.ballot.BlindVoter;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -38,6 +40,7 @@ import org.springframework.test.web.servlet.MockMvc;
 class ResultFileTests {
   private static final String FORMULA = "=1+1";
 
+  @Autowired Exports exports;
   @Autowired MockMvc mvc;
   @Autowired Accounts accounts;
   @Autowired JdbcClient jdbc;
@@ -88,7 +91,8 @@ class ResultFileTests {
             .andReturn()
             .getResponse();
     assertThat(answer.getStatus()).isEqualTo(200);
-    assertThat(answer.getHeader("Content-Disposition")).contains("result-" + id + ".xlsx");
+    assertThat(answer.getHeader("Content-Disposition")).contains("result-" + id + "-");
+    MarkedFile.of(answer, "result-officer", exports);
     Map<String, List<List<Object>>> sheets = new LinkedHashMap<>();
     try (ReadableWorkbook book =
         new ReadableWorkbook(new ByteArrayInputStream(answer.getContentAsByteArray()))) {

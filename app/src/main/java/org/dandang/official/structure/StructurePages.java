@@ -126,7 +126,7 @@ class StructurePages {
     List<List<Object>> rows = table(scope, page);
     Mark mark = exported(scope, page, "xlsx", account);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.setHeader("Content-Disposition", "attachment; filename=\"structure.xlsx\"");
+    response.setHeader("Content-Disposition", mark.attachment("structure", "xlsx"));
     try (OutputStream out = exports.recorded(mark, response.getOutputStream());
         Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Worksheet sheet = workbook.newWorksheet(page.word("structure.title"));
@@ -161,8 +161,7 @@ class StructurePages {
     List<List<Object>> rows = table(scope, page);
     Mark mark = exported(scope, page, "csv", account);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader(
-        "Content-Disposition", "attachment; filename=\"structure-" + mark.number() + ".csv\"");
+    response.setHeader("Content-Disposition", mark.attachment("structure", "csv"));
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       for (List<Object> row : rows) {
         out.row(row.stream().map(Object::toString).toList());

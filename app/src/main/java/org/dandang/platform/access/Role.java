@@ -12,6 +12,8 @@ public enum Role {
   OFFICIAL,
   /** Sees the people of the own unit in plain form. */
   HEAD_OF_UNIT,
+  /** Approves and decides what the rules give to the head of the personnel organisation. */
+  HEAD_OF_PERSONNEL,
   DISCIPLINE_OFFICER,
   TRAINING_OFFICER,
   FINANCE_OFFICER,

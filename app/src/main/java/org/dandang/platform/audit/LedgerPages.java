@@ -2,6 +2,7 @@ package org.dandang.platform.audit;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -190,8 +191,7 @@ class LedgerPages {
       throws IOException {
     Mark mark = exported(filter, "csv", account, page);
     response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader(
-        "Content-Disposition", "attachment; filename=\"ledger-" + mark.number() + ".csv\"");
+    response.setHeader("Content-Disposition", mark.attachment("ledger", "csv"));
     try (MarkedCsv out = new MarkedCsv(exports.recorded(mark, response.getOutputStream()), mark)) {
       out.row(headings(page));
       reading.each(filter, each -> out.row(cells(each, page)));
@@ -208,9 +208,9 @@ class LedgerPages {
       throws IOException {
     Mark mark = exported(filter, "xlsx", account, page);
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.setHeader("Content-Disposition", "attachment; filename=\"ledger.xlsx\"");
-    try (Workbook workbook =
-        new Workbook(exports.recorded(mark, response.getOutputStream()), "Dandang", "1.0")) {
+    response.setHeader("Content-Disposition", mark.attachment("ledger", "xlsx"));
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream());
+        Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
       Sheets sheets = new Sheets(workbook, page);
       reading.each(filter, sheets::row);
       sheets.end();

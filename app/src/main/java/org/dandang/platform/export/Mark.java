@@ -1,6 +1,9 @@
 package org.dandang.platform.export;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -17,6 +20,8 @@ import org.dhatim.fastexcel.Worksheet;
 public record Mark(UUID id, String title, String line, String token, CsvBits bits) {
   /** Custom document property that holds the token. */
   public static final String PROPERTY = "DandangExport";
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
   /**
    * A last sheet, the footer of every page of it, and a document property. To be called when all
@@ -38,6 +43,23 @@ public record Mark(UUID id, String title, String line, String token, CsvBits bit
   /** The beginning of the export's number, as the visible line and the names of files have it. */
   public String number() {
     return id.toString().substring(0, 8);
+  }
+
+  /**
+   * The header that sends a file, whose name ends in the export's number, so that it shows without
+   * opening the file too.
+   *
+   * @param name of the file, without its ending
+   */
+  public String attachment(String name, String ending) {
+    String file = name + "-" + number() + "." + ending;
+    return PLAIN.matcher(file).matches()
+        ? "attachment; filename=\"" + file + "\""
+        : "attachment; filename=\"%s.%s\"; filename*=UTF-8''%s"
+            .formatted(
+                number(),
+                ending,
+                URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   /** An XML comment, to stand after the last element. */

@@ -8,11 +8,13 @@ import java.util.stream.Collectors;
 import org.apache.poi.wp.usermodel.HeaderFooterType;
 import org.apache.poi.xwpf.usermodel.ParagraphAlignment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFFooter;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFRun;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
 import org.apache.poi.xwpf.usermodel.XWPFTableCell;
 import org.apache.poi.xwpf.usermodel.XWPFTableRow;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.web.Page;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTPageMar;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTPageSz;
@@ -35,10 +37,10 @@ class PaperDocuments {
   private static final int TWO_LETTERS = 640;
 
   /** A paper that its pack lays out. */
-  byte[] write(PrintedPaper paper) throws IOException {
+  byte[] write(PrintedPaper paper, Mark mark) throws IOException {
     try (XWPFDocument document = new XWPFDocument();
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      sheet(document);
+      XWPFFooter foot = sheet(document);
       XWPFParagraph title = document.createParagraph();
       title.setAlignment(ParagraphAlignment.CENTER);
       title.setSpacingAfter(LINE / 2);
@@ -90,12 +92,13 @@ class PaperDocuments {
         run(seal, paper.seal(), FONT, 12);
       }
       line(document, paper.mark(), FONT, 9, ParagraphAlignment.LEFT);
+      mark(document, foot, mark);
       document.write(out);
       return out.toByteArray();
     }
   }
 
-  private static void sheet(XWPFDocument document) {
+  private static XWPFFooter sheet(XWPFDocument document) {
     CTSectPr section = document.getDocument().getBody().addNewSectPr();
     CTPageSz size = section.addNewPgSz();
     size.setW(BigInteger.valueOf(11906));
@@ -105,13 +108,23 @@ class PaperDocuments {
     margins.setBottom(BigInteger.valueOf(MARGINS[1]));
     margins.setLeft(BigInteger.valueOf(MARGINS[2]));
     margins.setRight(BigInteger.valueOf(MARGINS[3]));
-    XWPFParagraph foot = document.createFooter(HeaderFooterType.DEFAULT).createParagraph();
-    foot.setAlignment(ParagraphAlignment.CENTER);
-    foot.getCTP().addNewFldSimple().setInstr("PAGE");
+    XWPFFooter foot = document.createFooter(HeaderFooterType.DEFAULT);
+    XWPFParagraph number = foot.createParagraph();
+    number.setAlignment(ParagraphAlignment.CENTER);
+    number.getCTP().addNewFldSimple().setInstr("PAGE");
+    return foot;
+  }
+
+  /** Who took the document: below every page, and signed among its properties. */
+  private static void mark(XWPFDocument document, XWPFFooter foot, Mark mark) {
+    XWPFParagraph line = foot.createParagraph();
+    line.setAlignment(ParagraphAlignment.CENTER);
+    run(line, mark.line(), FONT, 8);
+    document.getProperties().getCustomProperties().addProperty(Mark.PROPERTY, mark.token());
   }
 
   /** The fields of a form as they are, where no pack lays it out. */
-  byte[] write(MatterView view, Paper paper, Page page) throws IOException {
+  byte[] write(MatterView view, Paper paper, Page page, Mark mark) throws IOException {
     Procedure procedure = view.matter().procedure();
     Form form = procedure.forms().get(paper.form());
     try (XWPFDocument document = new XWPFDocument();
@@ -149,6 +162,7 @@ class PaperDocuments {
           FONT,
           10,
           ParagraphAlignment.RIGHT);
+      mark(document, document.createFooter(HeaderFooterType.DEFAULT), mark);
       document.write(out);
       return out.toByteArray();
     }

@@ -1,9 +1,14 @@
 package org.dandang.platform.procedure;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
@@ -26,9 +31,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Forms of matters to print, as documents, and the files attached to them. */
 @Controller
 class SignedFormPages {
-  private static final MediaType DOCX =
-      MediaType.parseMediaType(
-          "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+  private static final String DOCX =
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
   private final Reading reading;
   private final Papers papers;
@@ -36,6 +40,7 @@ class SignedFormPages {
   private final PaperDocuments documents;
   private final Printing printing;
   private final MatterReadings readings;
+  private final Exports exports;
 
   SignedFormPages(
       Reading reading,
@@ -43,7 +48,9 @@ class SignedFormPages {
       Filling filling,
       PaperDocuments documents,
       MatterReadings readings,
-      Printing printing) {
+      Printing printing,
+      Exports exports) {
+    this.exports = exports;
     this.printing = printing;
     this.readings = readings;
     this.reading = reading;
@@ -68,36 +75,32 @@ class SignedFormPages {
     return "platform/procedure/paper";
   }
 
+  @StepUp
   @GetMapping("/matters/{id}/papers/{paper}.docx")
-  ResponseEntity<byte[]> docx(
+  void docx(
       @PathVariable long id,
       @PathVariable long paper,
       @AuthenticationPrincipal SignedIn account,
-      @ModelAttribute("page") Page page)
+      @ModelAttribute("page") Page page,
+      HttpServletResponse response)
       throws IOException {
     MatterView view = reading.view(id, account).orElseThrow(NotHere::new);
     Paper found = paper(view, paper);
-    readings.record(view.matter(), account, "matter-paper");
     Optional<PrintedPaper> printed = printing.of(view, found, page);
-    return ResponseEntity.ok()
-        .contentType(DOCX)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            disposition(
-                printed
-                        .map(PrintedPaper::title)
-                        .orElse(
-                            view.matter()
-                                .procedure()
-                                .texts()
-                                .in(page.tag(), "form." + found.form()))
-                    + "-"
-                    + id
-                    + ".docx"))
-        .body(
-            printed.isPresent()
-                ? documents.write(printed.get())
-                : documents.write(view, found, page));
+    Mark mark = readings.exported(view.matter(), found, account, page.language());
+    String title =
+        printed
+            .map(PrintedPaper::title)
+            .orElse(view.matter().procedure().texts().in(page.tag(), "form." + found.form()));
+    response.setContentType(DOCX);
+    response.setHeader("Content-Disposition", mark.attachment(title + "-" + id, "docx"));
+    byte[] document =
+        printed.isPresent()
+            ? documents.write(printed.get(), mark)
+            : documents.write(view, found, page, mark);
+    try (OutputStream out = exports.recorded(mark, response.getOutputStream())) {
+      out.write(document);
+    }
   }
 
   private static Paper paper(MatterView view, long id) {

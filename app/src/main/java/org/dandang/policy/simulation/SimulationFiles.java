@@ -50,9 +50,10 @@ public class SimulationFiles {
   /**
    * The same for a file that leaves.
    *
+   * @return the mark in it; null without a register
    * @param exports where it is registered; null for a file that stays with the machine's operator
    */
-  public void write(
+  public @Nullable Mark write(
       Simulation simulation,
       String actor,
       Progress progress,
@@ -60,7 +61,7 @@ public class SimulationFiles {
       Locale language,
       @Nullable Exports exports) {
     ResultFile form = ResultFile.of(out);
-    simulations.ask(
+    return simulations.<@Nullable Mark>ask(
         simulation,
         actor,
         progress,
@@ -94,7 +95,7 @@ public class SimulationFiles {
             if (exports != null && mark != null) {
               exports.record(mark, out);
             }
-            return out;
+            return mark;
           } catch (IOException | SQLException e) {
             throw new IllegalStateException("The simulation could not be written.", e);
           }

@@ -195,7 +195,7 @@ public class Simulations implements DisposableBean {
    * @param actor who asks; the first question about what was laid out goes into the ledger
    * @throws PolicyProblem when somebody cancelled
    */
-  public <T> T ask(
+  public <T extends @Nullable Object> T ask(
       Simulation simulation, String actor, Progress progress, Function<Simulator, T> question) {
     Key key = key(simulation);
     Kept used;

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.Mark;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
@@ -218,16 +219,19 @@ class SimulationPages {
     Path file = folder.resolve("simulation." + form.replaceAll("[^a-z]", ""));
     try {
       ResultFile.of(file);
-      files.write(
-          simulation(asked),
-          account.signInName(),
-          Progress.unwatched(),
-          file,
-          page.language(),
-          exports);
+      Mark mark =
+          Objects.requireNonNull(
+              files.write(
+                  simulation(asked),
+                  account.signInName(),
+                  Progress.unwatched(),
+                  file,
+                  page.language(),
+                  exports));
       response.setContentType("application/octet-stream");
       response.setHeader(
-          "Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
+          "Content-Disposition",
+          mark.attachment("simulation", file.getFileName().toString().replaceAll(".*\\.", "")));
       response.setContentLengthLong(Files.size(file));
       try (OutputStream out = response.getOutputStream()) {
         Files.copy(file, out);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.Chart;
 import org.dandang.platform.web.NotHere;
@@ -60,6 +61,7 @@ class ClosedPages {
     return Sights.as(closed.sight(account), () -> Sights.wide(review::over));
   }
 
+  @StepUp
   @GetMapping("/protection/closed/charts/{id}.csv")
   void chart(
       @PathVariable String id,
@@ -98,6 +100,7 @@ class ClosedPages {
     return "protection/closed/allegations";
   }
 
+  @StepUp
   @GetMapping("/protection/closed/allegations.csv")
   void allegationsFile(
       @RequestParam Map<String, String> asked,
@@ -172,6 +175,7 @@ class ClosedPages {
     return "protection/closed/cleared";
   }
 
+  @StepUp
   @GetMapping("/protection/closed/cleared.csv")
   void clearedFile(
       @RequestParam Map<String, String> asked,
@@ -235,6 +239,7 @@ class ClosedPages {
     return "protection/closed/promotions";
   }
 
+  @StepUp
   @GetMapping("/protection/closed/promotions.csv")
   void promotionsFile(
       @RequestParam Map<String, String> asked,

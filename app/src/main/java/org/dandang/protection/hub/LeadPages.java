@@ -11,6 +11,7 @@ import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Readings;
+import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
@@ -81,6 +82,7 @@ class LeadPages {
     return "protection/leads";
   }
 
+  @StepUp
   @GetMapping("/protection/leads.csv")
   void export(
       @RequestParam Map<String, String> asked,

@@ -73,7 +73,7 @@ class CasePages {
     return "protection/library/list";
   }
 
-  /** Heads of units read what is published; making cases is the work of the office. */
+  /** Heads read what is published; making cases is the work of the office. */
   private static boolean makes(SignedIn account) {
     return account.has(Role.PERSONNEL_OFFICER)
         || account.has(Role.DISCIPLINE_OFFICER)

@@ -10,7 +10,7 @@ import org.springframework.http.HttpMethod;
 
 @Configuration(proxyBeanMethods = false)
 class LibraryConfiguration {
-  /** Published cases name nobody; heads of units, who decide, read them too. */
+  /** Published cases name nobody; heads, who decide, read them too. */
   @Bean
   Door casesDoor() {
     return new Door(
@@ -20,7 +20,8 @@ class LibraryConfiguration {
             Role.PERSONNEL_OFFICER,
             Role.DISCIPLINE_OFFICER,
             Role.PETITION_OFFICER,
-            Role.HEAD_OF_UNIT),
+            Role.HEAD_OF_UNIT,
+            Role.HEAD_OF_PERSONNEL),
         false);
   }
 

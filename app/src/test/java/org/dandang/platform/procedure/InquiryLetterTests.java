@@ -81,6 +81,39 @@ class InquiryLetterTests {
   }
 
   @Test
+  void theHeadOfThePersonnelOrganisationDecidesOnLettersBegunFromTheFirstOfDecember2026() {
+    office.person("chief-of-personnel", Role.HEAD_OF_PERSONNEL, office.unit);
+    office.person("chief-above", Role.HEAD_OF_PERSONNEL, office.department);
+    Done older = cases.begin(office.by("drafter"), office.inquiry(PACK));
+    try {
+      clock.moveTo(LocalDate.of(2026, 12, 1));
+      Done newer = cases.begin(office.by("drafter"), office.inquiry(PACK));
+      assertThatThrownBy(() -> act("head", newer, "approve", "", Map.of()))
+          .as("the head of the unit")
+          .isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> act("chief-of-personnel", older, "approve", "", Map.of()))
+          .as("a matter ends under the version with which it began")
+          .isInstanceOf(Refused.class);
+      act("head", older, "approve", "", Map.of());
+      Done done = act("chief-of-personnel", newer, "approve", "", Map.of());
+      done = act("party", done, "no-reply", "", Map.of());
+      done = act("drafter", done, "propose-reminder", "", Office.ASSESSMENT);
+      done = act("chief-of-personnel", done, "remind", "未说明", Map.of());
+      Done decided = act("party", done, "object", "", Office.OBJECTION);
+      for (String refused : List.of("head", "head-above", "chief-of-personnel")) {
+        assertThatThrownBy(() -> act(refused, decided, "uphold", "维持", Map.of()))
+            .as(refused)
+            .isInstanceOf(Refused.class);
+      }
+      act("chief-above", decided, "lift", "事实有出入", Map.of());
+      assertThat(matters.find(newer.matter()).orElseThrow().result()).isEqualTo("lifted");
+      assertThat(at(older.matter())).isEqualTo("reply");
+    } finally {
+      clock.moveTo(LocalDate.of(2026, 6, 1));
+    }
+  }
+
+  @Test
   void anObjectionIsReviewedByAHeadWhoDidNotDecide() {
     Done done = cases.begin(office.by("drafter"), office.inquiry(PACK));
     done = act("head", done, "approve", "", Map.of());

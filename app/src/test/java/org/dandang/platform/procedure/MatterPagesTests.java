@@ -18,6 +18,8 @@ import org.dandang.DandangTest;
 import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.MarkedFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +38,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 class MatterPagesTests {
   private static final String PACK = "national/inquiry-letter";
 
+  @Autowired Exports exports;
   @Autowired MockMvc mvc;
   @Autowired Cases cases;
   @Autowired Papers papers;
@@ -112,6 +115,7 @@ class MatterPagesTests {
         .as("sealed")
         .isNotEqualTo("content".getBytes(StandardCharsets.UTF_8));
     MockHttpServletResponse docx = answer("drafter", get(path + "/papers/" + paper.id() + ".docx"));
+    MarkedFile.of(docx, office.as("drafter").signInName(), exports);
     try (XWPFDocument read =
         new XWPFDocument(new ByteArrayInputStream(docx.getContentAsByteArray()))) {
       assertThat(read.getTables().getFirst().getText()).contains(Office.LETTER.get("questions"));

@@ -22,6 +22,8 @@ import org.dandang.demonstration.Size;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
+import org.dandang.platform.export.Exports;
+import org.dandang.platform.export.MarkedFile;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
@@ -64,6 +66,7 @@ class SimulationTests {
   @Autowired Demonstration demonstration;
   @Autowired PolicyRuns policies;
   @Autowired Simulations simulations;
+  @Autowired Exports exports;
   @Autowired SimulationFiles files;
   @Autowired Explaining explaining;
   @Autowired Facts facts;
@@ -442,7 +445,8 @@ class SimulationTests {
                 .param("slate", "")
                 .param("set.required-front-line-months", "12")
                 .param("form", "xlsx"));
-    assertThat(file.getHeader("Content-Disposition")).contains("simulation.xlsx");
+    assertThat(file.getHeader("Content-Disposition")).contains("simulation-");
+    MarkedFile.of(file, "officer", exports);
     try (ReadableWorkbook workbook =
         new ReadableWorkbook(new ByteArrayInputStream(file.getContentAsByteArray()))) {
       // Seven of the simulation's, and the last that says who took the file.
