@@ -5,14 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dandang.demonstration.DemonstrationAccounts;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * Every page as people meet it: in a real browser, in three languages, on a desk and on a phone.
  */
 class PageLookTests extends InTheBrowser {
   private static final boolean LONG = Boolean.getBoolean("dandang.long");
+
+  @Autowired DemonstrationAccounts demonstrationAccounts;
+
+  /**
+   * With matters of protection that people have gone through, so that their pages are not empty.
+   */
+  @BeforeAll
+  void accountsOfTheDemonstration() {
+    demonstrationAccounts.open();
+  }
 
   /**
    * Every page in every language and width; the short form looks at each page in Chinese on the
