@@ -127,7 +127,9 @@ public class LivingMatters {
                 "invoked-situation", error.situation(),
                 "grounds", error.grounds()));
     done = steps.act(desk.officer(), done, "accept", Map.of("acceptance-view", "在期限内提出，属于可以受理的情形"));
-    done = steps.act(desk.officer(), done, "verified", steps.favourable(pack, "verification"));
+    Map<String, String> verified = steps.favourable(pack, "verification");
+    verified.put("listed-situation", error.situation());
+    done = steps.act(desk.officer(), done, "verified", verified);
     done =
         steps.act(who.own(), done, "replied", Map.of("agrees", "agree", "words", "同意核实的情况，愿意整改。"));
     done =

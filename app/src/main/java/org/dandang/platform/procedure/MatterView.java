@@ -55,6 +55,12 @@ public record MatterView(
         : open.node().isOfTheParty() && !party ? open.node().formFor() : open.node().outcomes();
   }
 
+  /** Whether it came to a disadvantage. */
+  public boolean endedAdversely() {
+    return matter.procedure().flow().ends().stream()
+        .anyMatch(end -> end.adverse() && end.id().equals(matter.result()));
+  }
+
   /** The form to be filled in now; null where there is none. */
   public @Nullable Form form() {
     String id =

@@ -44,6 +44,7 @@ public class MattersAbout {
    * @param clause number of the clause that step or end rests on, its text under {@code clause.}
    * @param reached whether a step was the party's
    * @param toldAtItsEnd whether it ended so that the party is told
+   * @param adverse whether it came to a disadvantage
    * @param objection whether the procedure gives the party a time to object
    */
   public record Told(
@@ -59,6 +60,7 @@ public class MattersAbout {
       @Nullable String clause,
       boolean reached,
       boolean toldAtItsEnd,
+      boolean adverse,
       boolean objection,
       @Nullable OffsetDateTime endedAt) {
     /** Where its page is. */
@@ -119,6 +121,7 @@ public class MattersAbout {
         there == null ? null : there.clause(),
         row.getBoolean("reached"),
         there instanceof Node.End end && end.tells().stream().anyMatch(Who.Party.class::isInstance),
+        there instanceof Node.End over && over.adverse(),
         procedure.flow().steps().stream()
             .anyMatch(one -> one.kind() == Node.Kind.OBJECT && one.isOfTheParty()),
         row.getObject("ended_at", OffsetDateTime.class));
