@@ -87,7 +87,7 @@ class RestoreCommand implements Callable<Integer> {
           "Restored into %s, from the copy of %s and the log since.%n",
           restored.folder(), restored.copy().atZone(zone).toLocalDateTime());
       LedgerCommand.print(found, !anchors.isEmpty());
-      if (moment == null) {
+      if (moment == null && !anchors.isEmpty()) {
         sayWhatIsMissing(anchors, found);
       }
       if (!restored.keys()) {

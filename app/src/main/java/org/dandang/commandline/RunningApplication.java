@@ -1,5 +1,7 @@
 package org.dandang.commandline;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -127,13 +129,12 @@ final class RunningApplication implements AutoCloseable {
       properties.put("dandang.database.application", database.user());
     }
     properties.put("dandang.database.embedded", database.embedded());
+    Path folder = embedded != null ? embedded.folder() : data.folder;
+    bringEarlierKeys(folder, migrator);
+    properties.put("dandang.index", folder.resolve("index").toString());
+    properties.put("dandang.key", folder.resolve("key").toString());
     if (embedded != null) {
       properties.put("dandang.snapshots", embedded.folder().resolve("snapshots").toString());
-      properties.put("dandang.index", embedded.folder().resolve("index").toString());
-      properties.put("dandang.key", embedded.folder().resolve("key").toString());
-    } else {
-      properties.put("dandang.index", data.folder.resolve("index").toString());
-      properties.put("dandang.key", data.folder.resolve("key").toString());
     }
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
     RunningApplication application = new RunningApplication(database, embedded);
@@ -153,6 +154,23 @@ final class RunningApplication implements AutoCloseable {
       boolean stopped = application.stopping.get();
       application.close();
       throw stopped ? new StorageProblem("Stopped.", e) : application.inWords(e);
+    }
+  }
+
+  private static void bringEarlierKeys(Path folder, Database database) {
+    Path usual = Path.of(System.getProperty("dandang.home", "."), "var", "data");
+    try {
+      if (new EarlierKeys(usual, folder).bring(database)) {
+        System.err.printf(
+            "The keys of this database lay in %s; they are in %s now. Keep copies of key and"
+                + " ledger-key elsewhere.%n",
+            usual, folder);
+      }
+    } catch (IOException | SQLException e) {
+      throw new StorageProblem(
+          "The keys of this database cannot be copied from %s to %s (%s)."
+              .formatted(usual, folder, e.getMessage()),
+          e);
     }
   }
 
@@ -241,7 +259,8 @@ final class RunningApplication implements AutoCloseable {
                 "select rolsuper or rolbypassrls from pg_roles where rolname = current_user")) {
       if (role.next() && role.getBoolean(1)) {
         System.err.printf(
-            "The database user %s is not held to row-level security. Let Dandang sign in as a user that is neither superuser nor has BYPASSRLS (docs/access.md).%n",
+            "The database user %s is not held to row-level security. Let Dandang sign in as a user"
+                + " that is neither superuser nor has BYPASSRLS (docs/access.md).%n",
             database.user());
       }
     } catch (SQLException e) {

@@ -85,6 +85,11 @@ class ServeCommandTests {
       assertThat(words.readLine()).startsWith("Dandang is at http://127.0.0.1:");
       List<ProcessHandle> database = serving.descendants().toList();
       assertThat(database).isNotEmpty();
+      Path key = data.resolve("ledger-key");
+      while (serving.isAlive() && !Files.exists(key)) {
+        Thread.sleep(50);
+      }
+      assertThat(key).as("the keys lie beside the database they are of").exists();
       serving.destroy();
       assertThat(serving.waitFor(5, TimeUnit.SECONDS)).isTrue();
       assertThat(data.resolve("postgresql/postmaster.pid")).doesNotExist();

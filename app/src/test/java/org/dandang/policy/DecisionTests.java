@@ -9,13 +9,18 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
 import org.dandang.DandangTest;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.Size;
@@ -23,6 +28,7 @@ import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.procedure.Mutations;
 import org.dandang.policy.decision.Decision;
 import org.dandang.policy.decision.Decisions;
 import org.dandang.policy.decision.Replay;
@@ -274,5 +280,75 @@ class DecisionTests {
     String name = "officer-" + System.nanoTime();
     accounts.create(name, name, "a long password", Role.PERSONNEL_OFFICER, null, "test");
     return (SignedIn) accounts.loadUserByUsername(name);
+  }
+
+  /** Whatever a program sends: an answer, or a refusal that is the sender's fault. */
+  @Test
+  void brokenQuestionsAreAnsweredOrRefusedAndNeverAServerError() throws Exception {
+    int questions = Boolean.getBoolean("dandang.long") ? 100_000 : 200;
+    Mutations mutations =
+        new Mutations(
+            """
+            {"asOf": "%s",
+            "facts": {"serving": true,
+            "front-line-months": 30,
+            "rank": "rank-6",
+            "born": "1980-05-06"}}
+            """
+                .formatted(day)
+                .getBytes(StandardCharsets.UTF_8),
+            List.of(
+                "null",
+                "{",
+                "}",
+                "[",
+                "[[[[[[[[",
+                "true",
+                "1e999999999",
+                "-0",
+                "99999999999999999999999999",
+                "\"2026-02-30\"",
+                "\"\\u0000\"",
+                "\"\\ud83d\"",
+                "\"asOf\": null,",
+                "\"facts\": null,",
+                "\"facts\": [],",
+                "\"front-line-months\": {},",
+                "\"no-such-fact\": 1,",
+                "NaN",
+                "//",
+                "\u0000",
+                "\uFEFF"));
+    Map<Integer, Integer> answers = new TreeMap<>();
+    for (int i = 0; i < questions; i++) {
+      String sender = "api-" + i / 200; // So many, and their limit is reached.
+      if (!accounts.exists(sender)) {
+        accounts.create(sender, sender, "a long password", Role.PERSONNEL_OFFICER, null, "test");
+      }
+      byte[] body = mutations.next(new Random(29L * 1_000_003 + i));
+      String which = i % 4 == 3 ? "/decisions" : "/evaluations";
+      int status;
+      try {
+        status =
+            mvc.perform(
+                    post("/api/v1/policies/" + PRIORITY + which)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body)
+                        .with(csrf())
+                        .with(user(accounts.loadUserByUsername(sender))))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+      } catch (ServletException e) {
+        throw new AssertionError(
+            "question " + i + ": " + new String(body, StandardCharsets.UTF_8), e);
+      }
+      assertThat(status)
+          .as("question %d: %s", i, new String(body, StandardCharsets.UTF_8))
+          .isLessThan(500);
+      answers.merge(status, 1, Integer::sum);
+    }
+    System.out.println("api: " + answers);
+    assertThat(answers).containsKeys(400, 422).doesNotContainKey(429);
   }
 }

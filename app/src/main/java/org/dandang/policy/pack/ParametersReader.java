@@ -109,7 +109,9 @@ final class ParametersReader {
       if (i + 1 < dated.size()) {
         Parameter.Dated next = dated.get(i + 1);
         LocalDate end = here.period().to();
-        if (end == null) {
+        if (end == null && next.period().from().equals(here.period().from())) {
+          node.error("period-empty", here.period().from(), next.period().from());
+        } else if (end == null) {
           dated.set(
               i,
               new Parameter.Dated(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.policy.PolicyProblem;
@@ -55,10 +56,19 @@ class DecisionApi {
   }
 
   /** Facts told with a question, by id; those left out are missing. */
-  record Told(LocalDate asOf, Map<String, @Nullable Object> facts) {}
+  record Told(LocalDate asOf, Map<String, @Nullable Object> facts) {
+    Told {
+      Objects.requireNonNull(asOf, "asOf");
+      Objects.requireNonNull(facts, "facts");
+    }
+  }
 
   /** A question about a subject on record. */
-  record Asked(LocalDate asOf, long subject) {}
+  record Asked(LocalDate asOf, long subject) {
+    Asked {
+      Objects.requireNonNull(asOf, "asOf");
+    }
+  }
 
   /** A fact of the catalogue. */
   record FactAnswer(

@@ -147,7 +147,8 @@ class LrmxTests {
 
   @Test
   void damagedAnywhereEitherReadsOrIsRefusedAndNeverFailsOtherwise() {
-    assertThat(tried(3_000)).isBetween(1_000, 3_000);
+    int files = Boolean.getBoolean("dandang.long") ? 100_000 : 3_000;
+    assertThat(tried(files)).isBetween(files / 3, files);
   }
 
   /** How many of so many damaged files are refused. */
