@@ -24,15 +24,45 @@ class FuzzCoverageTests {
     "org.dandang.official.form.LrmxReader, org.dandang.official.form.LrmxTests, 69, 62"
   })
   void reachesTheReader(String reader, String fuzzing, int lines, int branches) throws Exception {
+    reaches(reader, fuzzing, "tried", FILES, lines, branches);
+  }
+
+  /** Files that take longer, of which fewer are enough. */
+  @ParameterizedTest
+  @CsvSource({
+    "org.dandang.official.importing.WorkbookParts, org.dandang.official.importing.RosterFuzzTests,"
+        + " xlsx, 300, 84, 61",
+    "org.dandang.official.importing.FileReading, org.dandang.official.importing.RosterFuzzTests,"
+        + " csv, 800, 68, 66",
+    "org.dandang.policy.pack.ParametersReader, org.dandang.policy.pack.PackFuzzTests, tried, 500,"
+        + " 82, 64",
+    "org.dandang.policy.pack.PackReader, org.dandang.policy.pack.PackFuzzTests, tried, 500, 80, 74",
+    "org.dandang.engine.SafeReading, org.dandang.policy.pack.DmnFuzzTests, tried, 60, 71, 48"
+  })
+  void reachesTheReaderWithFewerFiles(
+      String reader, String fuzzing, String method, int files, int lines, int branches)
+      throws Exception {
+    reaches(
+        reader,
+        fuzzing,
+        method,
+        Boolean.getBoolean("dandang.long") ? 50 * files : files,
+        lines,
+        branches);
+  }
+
+  private static void reaches(
+      String reader, String fuzzing, String method, int files, int lines, int branches)
+      throws Exception {
     Coverage coverage = new Coverage(Class.forName(reader));
-    Reached reached = coverage.by(fuzzing, "tried", FILES);
+    Reached reached = coverage.by(fuzzing, method, files);
     System.out.printf(
         "%s: %.1f %% of lines, %.1f %% of branches by %,d files%n",
-        reader, reached.lines() * 100, reached.branches() * 100, FILES);
+        reader, reached.lines() * 100, reached.branches() * 100, files);
     assertThat(reached.lines() * 100).as("lines").isGreaterThanOrEqualTo(lines);
     assertThat(reached.branches() * 100).as("branches").isGreaterThanOrEqualTo(branches);
     // The control: no files, and one, are not enough.
-    assertThat(coverage.by(fuzzing, "tried", 0).lines() * 100).isLessThan(lines);
-    assertThat(coverage.by(fuzzing, "tried", 1).branches() * 100).isLessThan(branches);
+    assertThat(coverage.by(fuzzing, method, 0).lines() * 100).isLessThan(lines);
+    assertThat(coverage.by(fuzzing, method, 1).branches() * 100).isLessThan(branches);
   }
 }
