@@ -138,8 +138,22 @@ public @interface DandangTest {
     private static EmbeddedDatabase start() {
       EmbeddedDatabase database = EmbeddedDatabase.open(FOLDER);
       // After every context, whose closing still asks the database.
-      SpringApplication.getShutdownHandlers().add(database::close);
+      SpringApplication.getShutdownHandlers()
+          .add(
+              () -> {
+                database.close();
+                delete();
+              });
       return database;
+    }
+
+    /** Many files: nobody waits until they are gone. */
+    private static void delete() {
+      try {
+        new ProcessBuilder("rm", "-rf", FOLDER.toString()).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private static Path folder() {

@@ -3,6 +3,7 @@ package org.dandang.commandline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.DemonstrationAccounts;
 import org.dandang.demonstration.DemonstrationVotes;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Spec;
       "Its data folder is var/demo of the project unless --data names another."
     })
 final class DemoCommand extends ServeCommand {
-  private static final String REQUIRED = "dandang.second-factor.required";
-
   @Option(names = "--small", description = "About 1,000 officials instead of 30,000.")
   boolean small;
 
@@ -37,11 +36,13 @@ final class DemoCommand extends ServeCommand {
     if (!spec.commandLine().getParseResult().hasMatchedOption("--data")) {
       data.folder = Path.of(System.getProperty("dandang.home", ""), "var", "demo");
     }
-    // Its accounts are everybody's: a second factor one visitor sets up would keep the next out.
-    if (System.getProperty(REQUIRED) == null) {
-      System.setProperty(REQUIRED, "");
-    }
     return super.call();
+  }
+
+  /** Its accounts are everybody's: a second factor one visitor sets up would keep the next out. */
+  @Override
+  Map<String, String> settings() {
+    return Map.of("dandang.second-factor.required", "");
   }
 
   @Override

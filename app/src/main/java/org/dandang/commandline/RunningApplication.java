@@ -59,9 +59,12 @@ final class RunningApplication implements AutoCloseable {
    * With pages on loopback.
    *
    * @param port 0: any free one
+   * @param settings of this kind of serving, where nobody set them otherwise
    */
-  static RunningApplication serving(DataOptions data, int port) {
-    return start(data, WebApplicationType.SERVLET, Map.of("server.port", Integer.toString(port)));
+  static RunningApplication serving(DataOptions data, int port, Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put("server.port", Integer.toString(port));
+    return start(data, WebApplicationType.SERVLET, all);
   }
 
   <T> T get(Class<T> type) {
@@ -190,6 +193,9 @@ final class RunningApplication implements AutoCloseable {
   /** What an operator can do something about, said in a line; anything else stays as it is. */
   RuntimeException inWords(RuntimeException problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StorageProblem told) {
+        return cause == problem ? told : new StorageProblem(told.getMessage(), problem);
+      }
       if (cause instanceof PortInUseException inUse) {
         return new StorageProblem(
             "Port %d is in use. Choose another with --port N.".formatted(inUse.getPort()), problem);

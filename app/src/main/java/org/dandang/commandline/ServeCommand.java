@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.dandang.platform.storage.StorageProblem;
@@ -35,7 +36,7 @@ class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     refuseAPortInUse(port);
-    try (RunningApplication application = RunningApplication.serving(data, port)) {
+    try (RunningApplication application = RunningApplication.serving(data, port, settings())) {
       try {
         application.work(() -> onceServing(application));
       } catch (RuntimeException e) {
@@ -53,6 +54,11 @@ class ServeCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  /** How a kind of serving differs where nobody set it otherwise. */
+  Map<String, String> settings() {
+    return Map.of();
   }
 
   /** What a kind of serving adds once the application is up. */

@@ -36,6 +36,15 @@ public class Sealing {
     return new Seal(root());
   }
 
+  Path file() {
+    return file;
+  }
+
+  /** Whether there is a key already. */
+  boolean isThere() {
+    return Files.exists(file);
+  }
+
   private synchronized byte[] root() {
     if (root == null) {
       try {
