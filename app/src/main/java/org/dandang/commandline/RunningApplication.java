@@ -194,7 +194,7 @@ final class RunningApplication implements AutoCloseable {
   RuntimeException inWords(RuntimeException problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof StorageProblem told) {
-        return cause == problem ? told : new StorageProblem(told.getMessage(), problem);
+        return told;
       }
       if (cause instanceof PortInUseException inUse) {
         return new StorageProblem(
