@@ -203,9 +203,7 @@ public class Sanctions {
   Map<String, Long> counts(LocalDate day) {
     Map<String, Long> counts = new LinkedHashMap<>();
     jdbc.sql(
-            "select state, count(*) from ("
-                + ALL
-                + " where s.decided_on <= :day) x group by state")
+            "select state, count(*) from (" + ALL + " where s.decided_on <= :day) x group by state")
         .param("day", day)
         .query(
             row -> {
