@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.dandang.demonstration.Demonstration;
 import org.dandang.demonstration.DemonstrationNotices;
 import org.dandang.demonstration.DemonstrationVotes;
@@ -35,6 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -51,6 +51,7 @@ import org.springframework.util.FileSystemUtils;
     })
 @ContextConfiguration(initializers = DandangTest.FreshDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DirtiesContext // what is filled in and the packs are one class's
 abstract class InTheBrowser {
   static final String PASSWORD = "a long password";
   static final List<String> LANGUAGES = List.of("zh-CN", "zh-Hant", "en");
@@ -72,16 +73,7 @@ abstract class InTheBrowser {
   static void packsOfItsOwn(DynamicPropertyRegistry properties) throws IOException {
     Path shipped = Path.of("..", "packs");
     packs = Files.createTempDirectory("dandang-packs");
-    try (Stream<Path> files = Files.walk(shipped)) {
-      for (Path file : files.sorted().toList()) {
-        Path copy = packs.resolve(shipped.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
-    }
+    FileSystemUtils.copyRecursively(shipped, packs);
     properties.add("dandang.packs", packs::toString);
   }
 

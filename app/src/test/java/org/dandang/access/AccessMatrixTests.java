@@ -26,7 +26,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -61,19 +59,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * every answer searched for people who must not be in it. The routes stand in {@code
  * access-matrix.txt}; one that has no line there fails here.
  */
-@DandangTest
-@AutoConfigureMockMvc
+@MatrixTest
 @Import(AccessMatrixTests.Unheld.class)
-@TestPropertySource(
-    properties = {
-      "dandang.test.as-application=true",
-      "dandang.password.cost=4",
-      "dandang.limits.read=off",
-      "dandang.limits.change=off",
-      "dandang.limits.export=off",
-      "dandang.limits.sign-in=off",
-      "dandang.test.database=matrix"
-    })
+@TestPropertySource(properties = "dandang.test.database=matrix")
 class AccessMatrixTests {
   private static final String POLICY = "guizhou/front-line-priority";
   private static final Pattern REFERENCE =

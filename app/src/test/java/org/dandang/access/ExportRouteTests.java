@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.export.Exports;
 import org.dandang.platform.export.MarkedFile;
+import org.dandang.platform.procedure.Desk;
 import org.dandang.platform.signin.StepUp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestPropertySource;
@@ -35,18 +35,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * test named beside it, or stands among those that send nothing of the office's people. A new route
  * that is in none of the three fails here.
  */
-@DandangTest
-@AutoConfigureMockMvc
-@TestPropertySource(
-    properties = {
-      "dandang.test.as-application=true",
-      "dandang.password.cost=4",
-      "dandang.limits.read=off",
-      "dandang.limits.change=off",
-      "dandang.limits.export=off",
-      "dandang.limits.sign-in=off",
-      "dandang.test.database=record-matrix"
-    })
+@MatrixTest
+@Import(Desk.Surroundings.class)
+@TestPropertySource(properties = "dandang.test.database=record-matrix")
 class ExportRouteTests {
   private static final Pattern FILE =
       Pattern.compile(".*(\\.(csv|xlsx|docx|lrmx|zip|txt|json|dmn|parquet)|/file)");

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.dandang.DandangTest;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Recusals;
@@ -33,6 +32,7 @@ import org.dandang.platform.procedure.Acting;
 import org.dandang.platform.procedure.Beginning;
 import org.dandang.platform.procedure.Cases;
 import org.dandang.platform.procedure.Command;
+import org.dandang.platform.procedure.Desk;
 import org.dandang.platform.procedure.Done;
 import org.dandang.platform.procedure.Party;
 import org.dandang.platform.publicnotice.NewPublicNotice;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -57,18 +57,9 @@ import org.springframework.test.web.servlet.request.AbstractMockHttpServletReque
  * deadlines, each of the own unit, another, the one above, everybody's, about the reader, about the
  * reader's kin, and one from which the reader keeps away; every route, verb and role.
  */
-@DandangTest
-@AutoConfigureMockMvc
-@TestPropertySource(
-    properties = {
-      "dandang.test.as-application=true",
-      "dandang.password.cost=4",
-      "dandang.limits.read=off",
-      "dandang.limits.change=off",
-      "dandang.limits.export=off",
-      "dandang.limits.sign-in=off",
-      "dandang.test.database=record-matrix"
-    })
+@MatrixTest
+@Import(Desk.Surroundings.class)
+@TestPropertySource(properties = "dandang.test.database=record-matrix")
 class RecordMatrixTests {
   private static final Set<String> KINDS = Set.of("matter", "survey", "public-notice", "deadline");
   private static final Map<String, String> LETTER =
