@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dandang.platform.storage.Backup;
 import org.dandang.platform.storage.Database;
 
 /**
@@ -22,9 +23,6 @@ import org.dandang.platform.storage.Database;
  * are those that signed the newest checkpoint of the database, so that nobody gets another's.
  */
 final class EarlierKeys {
-  private static final String PUBLIC = "ledger-keys.pub";
-  private static final List<String> SECRET = List.of("key", "ledger-key", "ledger-key-sm2");
-
   private final Path from;
   private final Path into;
 
@@ -41,8 +39,8 @@ final class EarlierKeys {
    */
   boolean bring(Database database) throws IOException, SQLException {
     if (from.equals(into)
-        || !Files.exists(from.resolve(PUBLIC))
-        || SECRET.stream().anyMatch(name -> Files.exists(into.resolve(name)))) {
+        || !Files.exists(from.resolve(Backup.PUBLIC_KEYS))
+        || Backup.KEYS.stream().anyMatch(name -> Files.exists(into.resolve(name)))) {
       return false;
     }
     try (Connection connection =
@@ -60,13 +58,13 @@ final class EarlierKeys {
         }
       }
       Files.createDirectories(into);
-      for (String name : SECRET) {
+      for (String name : Backup.KEYS) {
         if (Files.exists(from.resolve(name))) {
           Files.copy(from.resolve(name), into.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
-      if (!Files.exists(into.resolve(PUBLIC))) {
-        Files.copy(from.resolve(PUBLIC), into.resolve(PUBLIC));
+      if (!Files.exists(into.resolve(Backup.PUBLIC_KEYS))) {
+        Files.copy(from.resolve(Backup.PUBLIC_KEYS), into.resolve(Backup.PUBLIC_KEYS));
       }
       if (holds(statement, "survey.survey")) {
         moveBallots(statement);
@@ -83,7 +81,8 @@ final class EarlierKeys {
   }
 
   private boolean isKnown(String key) throws IOException {
-    for (String line : Files.readAllLines(from.resolve(PUBLIC), StandardCharsets.US_ASCII)) {
+    for (String line :
+        Files.readAllLines(from.resolve(Backup.PUBLIC_KEYS), StandardCharsets.US_ASCII)) {
       try {
         if (HexFormat.of().formatHex(Base64.getDecoder().decode(line.strip())).equals(key)) {
           return true;

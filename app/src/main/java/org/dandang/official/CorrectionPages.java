@@ -20,6 +20,7 @@ import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -71,7 +72,7 @@ class CorrectionPages {
       @RequestParam(name = "p", defaultValue = "1") int number,
       Model model) {
     CorrectionFilter filter = filter(state, official, name, sort, falling);
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     model.addAttribute("filter", filter);
     model.addAttribute("count", requests.count(filter));
     model.addAttribute("requests", requests.list(filter, (at - 1L) * PER_PAGE, PER_PAGE));

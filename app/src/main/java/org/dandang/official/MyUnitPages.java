@@ -13,6 +13,7 @@ import org.dandang.platform.access.UnitsAbove;
 import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NavigationEntry;
 import org.dandang.platform.web.NotHere;
+import org.dandang.platform.web.Query;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,7 +71,7 @@ class MyUnitPages {
     boolean everywhere = account.hasEverywhere(Role.HEAD_OF_UNIT);
     Long shown =
         unit != null || everywhere || own.isEmpty() ? unit : own.keySet().iterator().next();
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     OfficialFilter filter =
         new OfficialFilter(
             q.strip(),

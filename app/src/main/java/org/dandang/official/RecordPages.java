@@ -16,6 +16,7 @@ import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.storage.Sights;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -268,7 +269,7 @@ class RecordPages {
   /** Whose forms have lines that wait for a person. */
   @GetMapping("/officials/unsettled")
   String unsettled(@RequestParam(name = "p", defaultValue = "1") int number, Model model) {
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     model.addAttribute("count", settling.count());
     model.addAttribute("waiting", settling.everybody((at - 1L) * PER_PAGE, PER_PAGE));
     model.addAttribute("at", at);

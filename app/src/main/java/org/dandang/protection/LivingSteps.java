@@ -49,9 +49,7 @@ class LivingSteps {
       String... files) {
     Done draft =
         cases.draft(command(by), new Beginning(pack, who.unit(), List.of(who.party()), answers));
-    for (String field : files) {
-      filling.attachToDraft(draft.matter(), field, FILE, CONTENT, by);
-    }
+    attach(by, draft, files);
     return begin(by, draft, answers);
   }
 
@@ -66,11 +64,15 @@ class LivingSteps {
    * @param files fields that get a file
    */
   Done act(SignedIn by, Done seen, String outcome, Map<String, String> answers, String... files) {
-    for (String field : files) {
-      filling.attachToStep(seen.matter(), field, FILE, CONTENT, by);
-    }
+    attach(by, seen, files);
     return cases.act(
         command(by), new Acting(seen.step(), seen.edition(), outcome, "事实清楚，符合规定", answers));
+  }
+
+  private void attach(SignedIn by, Done to, String... files) {
+    for (String field : files) {
+      filling.attach(to.matter(), field, FILE, CONTENT, by);
+    }
   }
 
   static Command command(SignedIn by) {

@@ -15,6 +15,7 @@ import org.dandang.platform.access.Reach;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.dandang.survey.count.Counts;
 import org.dandang.survey.instrument.Asked;
 import org.dandang.survey.instrument.Instrument;
@@ -81,7 +82,7 @@ class SurveyPages {
             .filter(one -> one.word().equals(state))
             .findFirst()
             .orElse(null);
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     Reach reach = access.reach(account);
     List<Survey> found = surveys.list(reach, wanted, (at - 1) * PER_PAGE, PER_PAGE + 1);
     model.addAttribute("surveys", found.subList(0, Math.min(PER_PAGE, found.size())));
@@ -258,7 +259,7 @@ class SurveyPages {
       @AuthenticationPrincipal SignedIn account,
       Model model) {
     Survey survey = access.seen(id, account, Action.READ);
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     List<Voter> voters = electorates.page(id, q.strip(), (at - 1) * PER_PAGE, PER_PAGE + 1);
     model.addAttribute("survey", survey);
     model.addAttribute("asked", surveys.asked(survey));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.dandang.platform.web.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public record OfficialFilter(
 
   public OfficialFilter {
     sort = sort.isEmpty() ? "name" : sort;
-    page = Math.max(1, Math.min(page, 100_000));
+    page = Query.page(page);
     age = AGES.contains(age) ? age : "";
     conditions = List.copyOf(conditions);
     refused = List.copyOf(refused);

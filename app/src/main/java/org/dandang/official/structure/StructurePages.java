@@ -19,6 +19,7 @@ import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.signin.StepUp;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ class StructurePages {
       @ModelAttribute("page") Page page,
       Model model) {
     Scope scope = scope(id, extent, on);
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     String only = level.isEmpty() ? null : level;
     model.addAttribute("unit", unit(id));
     model.addAttribute("scope", scope);

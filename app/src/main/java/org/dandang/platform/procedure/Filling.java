@@ -47,31 +47,16 @@ public class Filling {
         Map.of("form", form.id(), "field", field, "hash", file.hash(), "bytes", file.bytes()));
   }
 
-  /** Attaches a file to the form with which a drafted matter begins. */
+  /** Attaches a file to the form that is to be filled in now: of the open step, or of a draft. */
   @Transactional
-  public void attachToDraft(long matter, String field, String name, byte[] content, SignedIn by) {
-    Matter draft = matters.find(matter).orElseThrow();
-    String form = Objects.requireNonNull(draft.procedure().flow().start().form());
-    attach(
-        draft,
-        null,
-        Objects.requireNonNull(draft.procedure().forms().get(form)),
-        field,
-        name,
-        content,
-        by);
-  }
-
-  /** Attaches a file to the form of the step at which a matter stands. */
-  @Transactional
-  public void attachToStep(long matter, String field, String name, byte[] content, SignedIn by) {
+  public void attach(long matter, String field, String name, byte[] content, SignedIn by) {
     Matter found = matters.find(matter).orElseThrow();
-    OpenStep open = matters.openStep(found).orElseThrow();
-    String form = Objects.requireNonNull(open.node().form());
+    OpenStep open = matters.openStep(found).orElse(null);
+    String form = open == null ? found.procedure().flow().start().form() : open.node().form();
     attach(
         found,
-        open.id(),
-        Objects.requireNonNull(found.procedure().forms().get(form)),
+        open == null ? null : open.id(),
+        Objects.requireNonNull(found.procedure().forms().get(Objects.requireNonNull(form))),
         field,
         name,
         content,

@@ -50,10 +50,12 @@ import org.dandang.platform.jobs.Progress;
 public final class Backup {
   static final String MARK = "dandang-backup";
   static final String SECRET = "secret";
-  static final String PUBLIC_KEYS = "ledger-keys.pub";
+
+  /** File of the data folder with the keys against which signatures are checked. */
+  public static final String PUBLIC_KEYS = "ledger-keys.pub";
 
   /** Files of the data folder that open what is sealed and sign what is linked. */
-  static final List<String> KEYS = List.of("key", "ledger-key", "ledger-key-sm2");
+  public static final List<String> KEYS = List.of("key", "ledger-key", "ledger-key-sm2");
 
   /** Folders whose content PostgreSQL makes anew. */
   private static final Set<String> EMPTIED =

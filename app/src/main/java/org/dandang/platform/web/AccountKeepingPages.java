@@ -81,7 +81,7 @@ class AccountKeepingPages {
       @RequestParam(defaultValue = "") String role,
       @RequestParam(name = "p", defaultValue = "1") int number,
       Model model) {
-    int at = Math.max(1, Math.min(number, 100_000));
+    int at = Query.page(number);
     model.addAttribute("q", q);
     model.addAttribute("role", role);
     model.addAttribute("at", at);

@@ -22,6 +22,11 @@ public final class Query {
     return query.toString();
   }
 
+  /** The page of a list, from 1; one before the first or far beyond any is brought back. */
+  public static int page(int asked) {
+    return Math.max(1, Math.min(asked, 100_000));
+  }
+
   /** The page of a list, from 1; the first where nothing sensible is asked for. */
   public static int page(@Nullable String asked) {
     return asked != null && asked.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(asked) : 1;

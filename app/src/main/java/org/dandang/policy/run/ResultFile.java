@@ -16,10 +16,15 @@ public enum ResultFile {
   public static ResultFile of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     for (ResultFile form : values()) {
-      if (name.endsWith("." + form.name().toLowerCase(Locale.ROOT))) {
+      if (name.endsWith("." + form.ending())) {
         return form;
       }
     }
     throw new PolicyProblem("result-form", file);
+  }
+
+  /** What names of such files end in, without the dot. */
+  public String ending() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

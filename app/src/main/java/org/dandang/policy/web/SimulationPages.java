@@ -218,7 +218,7 @@ class SimulationPages {
     Path folder = Files.createTempDirectory("dandang-simulation");
     Path file = folder.resolve("simulation." + form.replaceAll("[^a-z]", ""));
     try {
-      ResultFile.of(file);
+      ResultFile kind = ResultFile.of(file);
       Mark mark =
           Objects.requireNonNull(
               files.write(
@@ -229,9 +229,7 @@ class SimulationPages {
                   page.language(),
                   exports));
       response.setContentType("application/octet-stream");
-      response.setHeader(
-          "Content-Disposition",
-          mark.attachment("simulation", file.getFileName().toString().replaceAll(".*\\.", "")));
+      response.setHeader("Content-Disposition", mark.attachment("simulation", kind.ending()));
       response.setContentLengthLong(Files.size(file));
       try (OutputStream out = response.getOutputStream()) {
         Files.copy(file, out);

@@ -24,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /** An upgrade comes about as a whole or not at all. */
 class MigrationTests {
@@ -56,16 +57,7 @@ class MigrationTests {
   /** The present migrations, one more in the first module, and one in the last that fails. */
   private Path next() throws IOException {
     Path next = place.resolve("next");
-    try (var files = Files.walk(PRESENT)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path target = next.resolve(PRESENT.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
+    FileSystemUtils.copyRecursively(PRESENT, next);
     Files.writeString(
         next.resolve("platform/V900__fine.sql"),
         "create table platform.new_thing (id int); update platform.account set language = 'en';");

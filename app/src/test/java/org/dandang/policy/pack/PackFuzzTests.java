@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.dandang.platform.procedure.Mutations;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 /** Packs with one broken file are read or told what is wrong; nothing else comes of them. */
 class PackFuzzTests {
@@ -81,7 +81,8 @@ class PackFuzzTests {
       List<Path> targets = new ArrayList<>();
       List<Mutations> mutations = new ArrayList<>();
       for (List<String> pack : BROKEN) {
-        copy(pack.getFirst(), root);
+        FileSystemUtils.copyRecursively(
+            SHIPPED.resolve(pack.getFirst()), root.resolve(pack.getFirst()));
         for (String file : pack.subList(1, pack.size())) {
           Path target = root.resolve(pack.getFirst()).resolve(file);
           targets.add(target);
@@ -116,25 +117,7 @@ class PackFuzzTests {
       }
       return new Tried(read, told);
     } finally {
-      try (Stream<Path> all = Files.walk(root)) {
-        for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(one);
-        }
-      }
-    }
-  }
-
-  private static void copy(String pack, Path root) throws IOException {
-    Path from = SHIPPED.resolve(pack);
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path one : all.toList()) {
-        Path to = root.resolve(pack).resolve(from.relativize(one).toString());
-        if (Files.isDirectory(one)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(one, to);
-        }
-      }
+      FileSystemUtils.deleteRecursively(root);
     }
   }
 
