@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -188,12 +187,7 @@ class AdverseOutcomeTests {
 
   private Set<Fault> firstFaults(Procedure procedure, Fault awaited) throws InterruptedException {
     for (int i = 0; i < 400; i++) {
-      Wanderer.Walked walked;
-      try {
-        walked = wanderer.walk(procedure, new Random(i), A_WALK);
-      } catch (NoSuchElementException undecided) {
-        continue; // The changed way came to the register past the form of the decision it reads.
-      }
+      Wanderer.Walked walked = wanderer.walk(procedure, new Random(i), A_WALK);
       if (walked.faults().contains(awaited)) {
         return walked.faults();
       }

@@ -52,6 +52,25 @@ public record Entered(
   }
 
   /**
+   * What was filled in, where there is no entry without it.
+   *
+   * @throws org.dandang.platform.web.Refused when no signed form says it: the procedure leads to
+   *     the register past the form
+   */
+  public String needed(String field) {
+    return answer(field).orElseThrow(() -> Cases.refused("entry-lacks", field));
+  }
+
+  /**
+   * As {@link #needed}, of a field that names what is on record.
+   *
+   * @throws org.dandang.platform.web.Refused when no signed form names any
+   */
+  public long neededOnRecord(String field) {
+    return onRecord(field).orElseThrow(() -> Cases.refused("entry-lacks", field));
+  }
+
+  /**
    * The number of the official, unit or other entry on record that a field names, whoever may see
    * it; empty where the field names nothing.
    */

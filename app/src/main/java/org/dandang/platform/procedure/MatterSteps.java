@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.Grants;
 import org.dandang.platform.access.Role;
+import org.dandang.platform.access.RoleShortages.RoleShortage;
 import org.dandang.platform.access.Ruling;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.Subject;
@@ -39,6 +41,7 @@ class MatterSteps {
 
   private final JdbcClient jdbc;
   private final Matters matters;
+  private final UnheldSteps unheld;
   private final Access access;
   private final Grants grants;
   private final Deadlines deadlines;
@@ -49,6 +52,7 @@ class MatterSteps {
   MatterSteps(
       JdbcClient jdbc,
       Matters matters,
+      UnheldSteps unheld,
       Access access,
       Grants grants,
       Deadlines deadlines,
@@ -57,6 +61,7 @@ class MatterSteps {
       OfficeCalendar office) {
     this.jdbc = jdbc;
     this.matters = matters;
+    this.unheld = unheld;
     this.access = access;
     this.grants = grants;
     this.deadlines = deadlines;
@@ -114,7 +119,34 @@ class MatterSteps {
           matter.officials().stream().<Recipient>map(Recipient.OfOfficial::new).toList(),
           actor);
     }
+    tellUnheld(matter, actor);
     return id;
+  }
+
+  /**
+   * Tells whoever gives roles that a step waits for one nobody holds, once a day for a role and
+   * unit, and never which matter it is.
+   */
+  private void tellUnheld(Matter matter, String actor) {
+    for (RoleShortage lacking : unheld.of(matter.id())) {
+      String roles = lacking.roles().stream().map(Role::word).collect(Collectors.joining("+"));
+      notices.send(
+          new NewNotice(
+              "role-unheld:" + roles + ":" + matter.unit() + ":" + office.today(),
+              wordings.of("procedure.notice.unheld", roles(lacking), lacking.unit()),
+              wordings.of("procedure.notice.unheld.body"),
+              "/accounts",
+              List.of(Recipient.everyone(Role.SECURITY_ADMINISTRATOR)),
+              actor));
+    }
+  }
+
+  private Wording roles(RoleShortage lacking) {
+    Wording all = wordings.of("role." + lacking.roles().getFirst().word());
+    for (Role other : lacking.roles().subList(1, lacking.roles().size())) {
+      all = wordings.of("procedure.or", all, wordings.of("role." + other.word()));
+    }
+    return all;
   }
 
   private void deadline(Matter matter, Node.Step node, long id, String actor) {

@@ -17,6 +17,7 @@ import org.dandang.platform.access.Assignments.Wanted;
 import org.dandang.platform.access.Door;
 import org.dandang.platform.access.Recusals;
 import org.dandang.platform.access.Role;
+import org.dandang.platform.access.RoleShortages;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.UnitsAbove;
 import org.dandang.platform.signin.StepUp;
@@ -48,18 +49,21 @@ class AccountKeepingPages {
   private final Assignments assignments;
   private final Recusals recusals;
   private final ObjectProvider<UnitsAbove> units;
+  private final RoleShortages shortages;
 
   AccountKeepingPages(
       AccountBook book,
       Accounts accounts,
       Assignments assignments,
       Recusals recusals,
-      ObjectProvider<UnitsAbove> units) {
+      ObjectProvider<UnitsAbove> units,
+      RoleShortages shortages) {
     this.book = book;
     this.accounts = accounts;
     this.assignments = assignments;
     this.recusals = recusals;
     this.units = units;
+    this.shortages = shortages;
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -88,6 +92,7 @@ class AccountKeepingPages {
     model.addAttribute("perPage", PER_PAGE);
     model.addAttribute("count", book.count(q, role));
     model.addAttribute("lines", book.page(q, role, (at - 1) * PER_PAGE, PER_PAGE));
+    model.addAttribute("shortages", shortages.today());
     return "platform/accounts";
   }
 

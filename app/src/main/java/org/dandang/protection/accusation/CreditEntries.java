@@ -67,13 +67,13 @@ class CreditEntries implements DecisionRegister, OnRecord {
 
   /** The finding an entry rests on: it stands on the day, about the same person. */
   private Finding rests(Entered entered) {
-    LocalDate listed = LocalDate.parse(entered.answer("listed-on").orElseThrow());
+    LocalDate listed = LocalDate.parse(entered.needed("listed-on"));
     if (listed.isAfter(office.today())) {
       throw FalseAccusations.refused("later-day", listed);
     }
     Party party = FalseAccusations.party(entered.matter());
     return findings
-        .find(entered.onRecord("finding").orElseThrow(), listed)
+        .find(entered.neededOnRecord("finding"), listed)
         .filter(
             one ->
                 Objects.equals(
@@ -89,7 +89,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
   private void entered(Entered entered) {
     Matter matter = entered.matter();
     Finding finding = rests(entered);
-    LocalDate listed = LocalDate.parse(entered.answer("listed-on").orElseThrow());
+    LocalDate listed = LocalDate.parse(entered.needed("listed-on"));
     FalseAccusations.Approved approved = findings.approvals(matter.id());
     Figure term = Objects.requireNonNull(matter.figures().get("entry-months"));
     LocalDate ends = listed.plusMonths(term.value().intValueExact());
@@ -107,7 +107,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
             .param("unit", matter.unit())
             .param("pack", matter.procedure().pack())
             .param("matter", matter.id())
-            .param("basis", entered.answer("basis").orElseThrow())
+            .param("basis", entered.needed("basis"))
             .param("first", approved.first())
             .param("second", approved.second())
             .param("listed", listed)

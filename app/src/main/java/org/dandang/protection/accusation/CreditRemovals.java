@@ -35,20 +35,20 @@ class CreditRemovals implements DecisionRegister {
   }
 
   private void entered(Entered entered) {
-    LocalDate on = LocalDate.parse(entered.answer("removed-on").orElseThrow());
+    LocalDate on = LocalDate.parse(entered.needed("removed-on"));
     if (on.isAfter(office.today())) {
       throw FalseAccusations.refused("later-day", on);
     }
     Party party = FalseAccusations.party(entered.matter());
     Entry entry =
         entries
-            .find(entered.onRecord("entry").orElseThrow(), on)
+            .find(entered.neededOnRecord("entry"), on)
             .filter(
                 one ->
                     Objects.equals(
                         party.subject(), party.isOfficial() ? one.official() : one.outsider()))
             .orElseThrow(() -> FalseAccusations.refused("no-entry"));
-    String ground = entered.answer("ground").orElseThrow();
+    String ground = entered.needed("ground");
     entries.remove(entry.id(), on, ground, entered.matter().id(), entered.actor());
     if (ground.equals(FINDING_WRONG)) {
       findings.setAside(entry.finding(), on, entered.matter().id(), entered.actor());

@@ -99,7 +99,7 @@ public class FalseAccusations implements DecisionRegister, OnRecord {
     int intent = entered.documents().getOrDefault("intent-evidence", List.of()).size();
     Approved approved = approvals(matter.id());
     Figure term = Objects.requireNonNull(matter.figures().get("finding-months"));
-    LocalDate starts = LocalDate.parse(entered.answer("decided-on").orElseThrow());
+    LocalDate starts = LocalDate.parse(entered.needed("decided-on"));
     if (starts.isAfter(office.today())) {
       throw refused("later-day", starts);
     }
@@ -119,12 +119,12 @@ public class FalseAccusations implements DecisionRegister, OnRecord {
             .param("unit", matter.unit())
             .param("pack", matter.procedure().pack())
             .param("matter", matter.id())
-            .param("report", entered.answer("report").orElseThrow())
+            .param("report", entered.needed("report"))
             .param("outcome", FABRICATED)
             .param("fabrication", fabrication)
-            .param("intent", entered.answer("intent").orElseThrow())
+            .param("intent", entered.needed("intent"))
             .param("files", intent)
-            .param("basis", entered.answer("basis").orElseThrow())
+            .param("basis", entered.needed("basis"))
             .param("first", approved.first())
             .param("second", approved.second())
             .param("level", level(matter))

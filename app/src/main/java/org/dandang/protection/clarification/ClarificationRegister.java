@@ -62,7 +62,7 @@ class ClarificationRegister implements DecisionRegister {
     if (agreed.blockedSelection() && !selection || agreed.blockedAward() && !award) {
       throw refused("still-blocked");
     }
-    LocalDate done = LocalDate.parse(entered.answer("done-on").orElseThrow());
+    LocalDate done = LocalDate.parse(entered.needed("done-on"));
     if (done.isAfter(entered.on()) || done.isBefore(agreed.consented())) {
       throw refused("done-on", agreed.consented());
     }
@@ -77,7 +77,7 @@ class ClarificationRegister implements DecisionRegister {
         .param("letter", entered.answer("letter").orElse(null), Types.VARCHAR)
         .param("media", entered.answer("media-text").orElse(null), Types.VARCHAR)
         .param("done", done)
-        .param("where", entered.answer("done-where").orElseThrow())
+        .param("where", entered.needed("done-where"))
         .param(
             "audience",
             entered.answer("audience").map(text -> (long) Double.parseDouble(text)).orElse(null),

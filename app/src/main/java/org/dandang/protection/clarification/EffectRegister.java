@@ -33,9 +33,9 @@ class EffectRegister implements DecisionRegister {
                  where matter_id = ? and done_on is not null
                 """)
             .params(
-                LocalDate.parse(entered.answer("visited-on").orElseThrow()),
-                entered.answer("effect-seen").orElseThrow(),
-                entered.answer("visit-words").orElseThrow(),
+                LocalDate.parse(entered.needed("visited-on")),
+                entered.needed("effect-seen"),
+                entered.needed("visit-words"),
                 entered.matter().id())
             .update();
     if (changed == 0) {
@@ -46,6 +46,6 @@ class EffectRegister implements DecisionRegister {
         "clarification-effect-seen",
         "matter",
         Long.toString(entered.matter().id()),
-        Map.of("effect", entered.answer("effect-seen").orElseThrow()));
+        Map.of("effect", entered.needed("effect-seen")));
   }
 }

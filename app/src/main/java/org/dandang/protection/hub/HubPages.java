@@ -70,10 +70,7 @@ public class HubPages {
     given.remove("state");
     LeadFilter filter = LeadFilter.of(given);
     model.addAttribute("filter", filter);
-    model.addAttribute("total", counts.total(account, filter));
-    model.addAttribute("bySource", counts.bySource(account, filter));
-    model.addAttribute("byYear", counts.byYear(account, filter));
-    model.addAttribute("byUnit", counts.byUnit(account, filter));
+    model.addAttribute("overview", counts.overview(account, filter));
     model.addAttribute("severity", counts.bySeverity(account, filter));
     return "protection/overview";
   }

@@ -15,15 +15,59 @@ import org.springframework.stereotype.Component;
 /** What the register of leads counts, for a reader, since a day. */
 @Component
 public class LeadCounts {
-  private static final String COUNTS =
+  private static final int UNITS = 100;
+
+  /**
+   * Leads are read once, and so are the officials they name; each grouping counts what was read.
+   */
+  private static final String GROUPS =
       """
-             count(distinct l.id) as matters, count(distinct p.official_id) as officials,
-             count(distinct l.id) filter (where l.state = 'open') as open,
-             count(distinct l.id) filter (where l.state = 'open' and l.due_on < :today) as overdue,
-             count(*) filter (where p.outcome = 'unfounded') as unfounded,
-             count(*) filter (where p.outcome = 'exonerated') as exonerated, count(*) filter (where p.outcome = 'unproven') as unproven,
-             count(*) filter (where p.outcome = 'mistake') as mistake, count(*) filter (where p.outcome = 'breach') as breach
-        from protection.lead l left join protection.lead_person p on p.lead_id = l.id
+      with seen as materialized (
+        select l.id, l.source, extract(year from l.received_on)::int as year, l.unit_id,
+               l.state = 'open' as open, l.state = 'open' and l.due_on < :today as overdue
+          from protection.lead l
+         where %s),
+      named as materialized (
+        select s.source, s.year, s.unit_id, p.official_id, p.outcome
+          from seen s join protection.lead_person p on p.lead_id = s.id),
+      matters as (
+        select grouping(source, year, unit_id) as kind, source, year, unit_id, count(*) as matters,
+               count(*) filter (where open) as open, count(*) filter (where overdue) as overdue
+          from seen
+         group by grouping sets ((), (source), (year), (unit_id))),
+      outcomes as (
+        select grouping(source, year, unit_id) as kind, source, year, unit_id,
+               count(*) filter (where outcome = 'unfounded') as unfounded,
+               count(*) filter (where outcome = 'exonerated') as exonerated,
+               count(*) filter (where outcome = 'unproven') as unproven,
+               count(*) filter (where outcome = 'mistake') as mistake,
+               count(*) filter (where outcome = 'breach') as breach
+          from named
+         group by grouping sets ((), (source), (year), (unit_id))),
+      officials as (
+        select 7 as kind, null as source, null::int as year, null::bigint as unit_id, count(*) as officials
+          from (select distinct official_id from named where official_id is not null) d
+        union all
+        select 3, source, null, null, count(*)
+          from (select distinct source, official_id from named where official_id is not null) d group by source
+        union all
+        select 5, null, year, null, count(*)
+          from (select distinct year, official_id from named where official_id is not null) d group by year
+        union all
+        select 6, null, null, unit_id, count(*)
+          from (select distinct unit_id, official_id from named where official_id is not null) d group by unit_id)
+      select case m.kind when 3 then 'source' when 5 then 'year' when 6 then 'unit' else 'all' end as by,
+             coalesce(m.source, m.year::text, m.unit_id::text, 'all') as id, coalesce(u.name, '') as label,
+             m.matters, coalesce(n.officials, 0) as officials, m.open, m.overdue,
+             coalesce(o.unfounded, 0) as unfounded, coalesce(o.exonerated, 0) as exonerated,
+             coalesce(o.unproven, 0) as unproven, coalesce(o.mistake, 0) as mistake, coalesce(o.breach, 0) as breach
+        from matters m
+        left join outcomes o on (o.kind, coalesce(o.source, ''), coalesce(o.year, 0), coalesce(o.unit_id, 0))
+                              = (m.kind, coalesce(m.source, ''), coalesce(m.year, 0), coalesce(m.unit_id, 0))
+        left join officials n on (n.kind, coalesce(n.source, ''), coalesce(n.year, 0), coalesce(n.unit_id, 0))
+                               = (m.kind, coalesce(m.source, ''), coalesce(m.year, 0), coalesce(m.unit_id, 0))
+        left join organisation.unit u on u.id = m.unit_id
+       order by m.kind, m.year, m.matters desc, m.source, m.unit_id
       """;
 
   private final JdbcClient jdbc;
@@ -39,11 +83,14 @@ public class LeadCounts {
   /**
    * A group's counts.
    *
+   * @param by what the group is one of: {@code all}, {@code source}, {@code year}, {@code unit}
    * @param id of the group, as a list is asked for it
+   * @param label name of a unit; empty for others
    * @param officials different ones, those without a link left out
    * @param unfounded officials of leads, as are the next four
    */
   public record Counted(
+      String by,
       String id,
       String label,
       long matters,
@@ -59,52 +106,30 @@ public class LeadCounts {
   /** How many officials of leads came to an outcome of a severity; null: nobody said how grave. */
   public record Severe(@Nullable String severity, String outcome, long officials) {}
 
-  Counted total(SignedIn account, LeadFilter filter) {
-    return counted(account, filter, "'all' as id, '' as label", "").getFirst();
+  /**
+   * What leads come to, all together and by group; units with most leads first, no more than a
+   * hundred.
+   */
+  public record Overview(List<Counted> groups) {
+    public Counted total() {
+      return by("all").getFirst();
+    }
+
+    /** Groups of a kind: {@code source}, {@code year}, {@code unit}. */
+    public List<Counted> by(String kind) {
+      return groups.stream().filter(group -> group.by().equals(kind)).limit(UNITS).toList();
+    }
   }
 
-  List<Counted> bySource(SignedIn account, LeadFilter filter) {
-    return counted(
-        account,
-        filter,
-        "l.source as id, '' as label",
-        "group by l.source order by matters desc, l.source");
-  }
-
-  List<Counted> byYear(SignedIn account, LeadFilter filter) {
-    return counted(
-        account,
-        filter,
-        "extract(year from l.received_on)::text as id, '' as label",
-        "group by extract(year from l.received_on) order by 1");
-  }
-
-  List<Counted> byUnit(SignedIn account, LeadFilter filter) {
-    return counted(
-        account,
-        filter,
-        "l.unit_id::text as id, (select u.name from organisation.unit u where u.id = l.unit_id) as"
-            + " label",
-        "group by l.unit_id order by matters desc, l.unit_id limit 100");
-  }
-
-  private List<Counted> counted(
-      SignedIn account, LeadFilter filter, String group, String grouping) {
+  Overview overview(SignedIn account, LeadFilter filter) {
     return Sights.as(
         access.sight(account),
         () ->
-            jdbc.sql(
-                    "select "
-                        + group
-                        + ",\n"
-                        + COUNTS
-                        + " where "
-                        + filter.condition()
-                        + "\n"
-                        + grouping)
-                .params(filter.parameters(office.today()))
-                .query(Counted.class)
-                .list());
+            new Overview(
+                jdbc.sql(GROUPS.formatted(filter.condition()))
+                    .params(filter.parameters(office.today()))
+                    .query(Counted.class)
+                    .list()));
   }
 
   List<Severe> bySeverity(SignedIn account, LeadFilter filter) {

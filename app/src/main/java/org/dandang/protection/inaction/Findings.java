@@ -50,8 +50,8 @@ class Findings {
     if (evidence.isEmpty()) {
       throw Campaigns.refused("no-evidence");
     }
-    String measure = entered.answer("measure").orElseThrow();
-    LocalDate decidedOn = LocalDate.parse(entered.answer("decided-on").orElseThrow());
+    String measure = entered.needed("measure");
+    LocalDate decidedOn = LocalDate.parse(entered.needed("decided-on"));
     if (severity != null) {
       graded(matter.figures(), severity, measure);
     }

@@ -24,9 +24,7 @@ class InactionRegister implements DecisionRegister {
   @Override
   public void foresee(Entered entered) {
     Findings.graded(
-        entered.matter().figures(),
-        entered.answer("severity").orElseThrow(),
-        entered.answer("measure").orElseThrow());
+        entered.matter().figures(), entered.needed("severity"), entered.needed("measure"));
   }
 
   @Override
@@ -35,7 +33,7 @@ class InactionRegister implements DecisionRegister {
   }
 
   private void entered(Entered entered) {
-    long campaign = entered.onRecord("campaign").orElseThrow();
+    long campaign = entered.neededOnRecord("campaign");
     if (campaigns
         .find(campaign)
         .filter(one -> one.pack().equals(entered.matter().procedure().pack()))
@@ -43,10 +41,6 @@ class InactionRegister implements DecisionRegister {
       throw Campaigns.refused("other-campaign");
     }
     findings.enter(
-        entered,
-        "inaction",
-        entered.answer("type").orElseThrow(),
-        campaign,
-        entered.answer("severity").orElseThrow());
+        entered, "inaction", entered.needed("type"), campaign, entered.needed("severity"));
   }
 }

@@ -25,6 +25,6 @@ class SteppingDownRegister implements DecisionRegister {
   }
 
   private void entered(Entered entered) {
-    findings.enter(entered, "stepping-down", entered.answer("situation").orElseThrow(), null, null);
+    findings.enter(entered, "stepping-down", entered.needed("situation"), null, null);
   }
 }

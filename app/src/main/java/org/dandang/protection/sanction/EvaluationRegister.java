@@ -29,8 +29,8 @@ class EvaluationRegister implements DecisionRegister {
       evaluations.enter(
           official,
           entered.matter().id(),
-          entered.answer("conduct").orElseThrow(),
-          entered.answer("view").orElseThrow(),
+          entered.needed("conduct"),
+          entered.needed("view"),
           entered.on(),
           entered.actor());
     }

@@ -33,9 +33,9 @@ class MentorRegister implements DecisionRegister {
       mentors.name(
           new Mentors.Named(
               official,
-              entered.onRecord("mentor").orElseThrow(),
-              LocalDate.parse(entered.answer("from").orElseThrow()),
-              entered.answer("why").orElseThrow(),
+              entered.neededOnRecord("mentor"),
+              LocalDate.parse(entered.needed("from")),
+              entered.needed("why"),
               entered.answer("hand-over").orElse(null),
               interval.value().intValueExact(),
               interval.clause(),

@@ -72,11 +72,11 @@ class Reuses implements DecisionRegister {
 
   private void entered(Entered entered) {
     long official = entered.official();
-    long id = entered.onRecord("sanction").orElseThrow();
+    long id = entered.neededOnRecord("sanction");
     if (sanctions.find(id, office.today()).filter(one -> one.official() == official).isEmpty()) {
       throw Sanctions.refused("not-of-the-party");
     }
-    LocalDate on = LocalDate.parse(entered.answer("decided-on").orElseThrow());
+    LocalDate on = LocalDate.parse(entered.needed("decided-on"));
     boolean used =
         entered
             .matter()
@@ -107,11 +107,11 @@ class Reuses implements DecisionRegister {
         .param("sanction", id)
         .param("matter", entered.matter().id())
         .param("decision", used ? "used" : "not-now")
-        .param("use", entered.answer("use").orElseThrow())
+        .param("use", entered.needed("use"))
         .param("on", on)
         .param("weighed", json.writeValueAsString(weighed))
-        .param("explanation", entered.answer("explanation").orElseThrow())
-        .param("opinion", entered.answer("opinion").orElseThrow())
+        .param("explanation", entered.needed("explanation"))
+        .param("opinion", entered.needed("opinion"))
         .param("step", entered.node())
         .param("proposed", proposed.map(Decision::outcome).orElse(null), java.sql.Types.VARCHAR)
         .param("rule", proposed.map(Decision::rule).orElse(null), java.sql.Types.VARCHAR)

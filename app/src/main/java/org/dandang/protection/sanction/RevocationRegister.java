@@ -59,13 +59,13 @@ class RevocationRegister implements DecisionRegister {
 
   private void entered(Entered entered) {
     Matter matter = entered.matter();
-    long id = entered.onRecord("sanction").orElseThrow();
+    long id = entered.neededOnRecord("sanction");
     Sanction sanction =
         sanctions
             .find(id, office.today())
             .filter(one -> matter.officials().contains(one.official()))
             .orElseThrow(() -> Sanctions.refused("not-of-the-party"));
-    LocalDate on = LocalDate.parse(entered.answer("revoked-on").orElseThrow());
+    LocalDate on = LocalDate.parse(entered.needed("revoked-on"));
     Figure time = Objects.requireNonNull(matter.figures().get("restore-days"));
     Deadline clearing =
         deadlines.begin(
@@ -81,13 +81,13 @@ class RevocationRegister implements DecisionRegister {
                     List.of(3))
                 .escalating(List.of(new Recipient.OfRole(Role.HEAD_OF_UNIT, matter.unit())), 1),
             entered.actor());
-    String scope = entered.answer("scope").orElseThrow();
+    String scope = entered.needed("scope");
     sanctions.revoke(
         id,
         new Sanctions.Revocation(
             on,
-            entered.answer("ground").orElseThrow(),
-            entered.answer("restored").orElseThrow(),
+            entered.needed("ground"),
+            entered.needed("restored"),
             scope,
             clearing.due(),
             matter.id()),

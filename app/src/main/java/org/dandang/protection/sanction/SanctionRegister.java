@@ -22,16 +22,13 @@ class SanctionRegister implements DecisionRegister {
 
   @Override
   public void foresee(Entered entered) {
-    LocalDate on = LocalDate.parse(entered.answer("decided-on").orElseThrow());
+    LocalDate on = LocalDate.parse(entered.needed("decided-on"));
     sanctions.notAhead(on);
     Sights.everywhere(
         () -> {
           for (long official : entered.matter().officials()) {
             sanctions.notTwice(
-                official,
-                entered.answer("measure").orElseThrow(),
-                on,
-                entered.answer("number").orElse(""));
+                official, entered.needed("measure"), on, entered.answer("number").orElse(""));
           }
         });
   }
@@ -47,8 +44,8 @@ class SanctionRegister implements DecisionRegister {
           new Decided(
               official,
               entered.matter().procedure().pack(),
-              entered.answer("measure").orElseThrow(),
-              LocalDate.parse(entered.answer("decided-on").orElseThrow()),
+              entered.needed("measure"),
+              LocalDate.parse(entered.needed("decided-on")),
               entered.answer("number").orElse(null),
               entered.answer("authority").orElse(null),
               entered.answer("cause").orElse(null),

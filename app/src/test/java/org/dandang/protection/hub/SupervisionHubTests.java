@@ -150,20 +150,15 @@ class SupervisionHubTests {
       }
     }
     LeadFilter since = LeadFilter.of(Map.of("since", "2018-01-01", "unit", Long.toString(counted)));
-    LeadCounts.Counted total = counts.total(desk.as("hub-officer"), since);
+    LeadCounts.Overview overview = counts.overview(desk.as("hub-officer"), since);
+    LeadCounts.Counted total = overview.total();
     assertThat(total.matters()).isEqualTo(77);
     assertThat(total.officials()).isEqualTo(362);
-    assertThat(
-            counts.bySource(desk.as("hub-officer"), since).stream()
-                .mapToLong(LeadCounts.Counted::matters)
-                .sum())
+    assertThat(overview.by("source").stream().mapToLong(LeadCounts.Counted::matters).sum())
         .isEqualTo(77);
-    assertThat(
-            counts.byYear(desk.as("hub-officer"), since).stream()
-                .mapToLong(LeadCounts.Counted::matters)
-                .sum())
+    assertThat(overview.by("year").stream().mapToLong(LeadCounts.Counted::matters).sum())
         .isEqualTo(77);
-    assertThat(counts.byUnit(desk.as("hub-officer"), since))
+    assertThat(overview.by("unit"))
         .singleElement()
         .extracting(LeadCounts.Counted::officials)
         .isEqualTo(362L);
@@ -180,7 +175,7 @@ class SupervisionHubTests {
                         "unit",
                         Long.toString(counted)))));
     // Those elsewhere count nothing.
-    assertThat(counts.total(desk.as("hub-other"), since).matters()).isZero();
+    assertThat(counts.overview(desk.as("hub-other"), since).total().matters()).isZero();
     String[] outcomes = {"unfounded", "unproven", "mistake"};
     long settled = 0;
     for (int i = 0; i < first.size(); i++) {
@@ -190,7 +185,7 @@ class SupervisionHubTests {
       }
       assertThat(leads.find(first.get(i)).orElseThrow().state()).isEqualTo("closed");
     }
-    LeadCounts.Counted after = counts.total(desk.as("hub-officer"), since);
+    LeadCounts.Counted after = counts.overview(desk.as("hub-officer"), since).total();
     assertThat(after.unfounded() + after.unproven() + after.mistake()).isEqualTo(settled);
     assertThat(after.open()).isEqualTo(74);
     assertThat(
