@@ -1,6 +1,7 @@
 package org.dandang.policy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.dandang.platform.access.Door;
 import org.dandang.platform.web.GuardedPath;
 import org.dandang.platform.web.NavigationEntry;
@@ -14,8 +15,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PolicyConfiguration {
   @Bean
-  Packs packs(@Value("${dandang.packs:${dandang.home:.}/packs}") Path folder) {
-    return new Packs(folder);
+  Packs packs(
+      @Value("${dandang.packs:${dandang.home:.}/packs}") Path folder,
+      @Value("${dandang.packs.moment:1s}") Duration moment) {
+    return new Packs(folder, moment);
   }
 
   @Bean

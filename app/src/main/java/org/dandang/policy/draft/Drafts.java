@@ -267,6 +267,8 @@ public class Drafts {
     } catch (RuntimeException e) {
       remove(written[0]);
       throw e;
+    } finally {
+      packs.lookAgain();
     }
     return get(id);
   }

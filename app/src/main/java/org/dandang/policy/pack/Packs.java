@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,19 +13,47 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packs of a folder: {@code <place>/<practice>/pack.yaml}. Read anew when a file has changed.
+ *
+ * <p>Looking at some hundred files for every answer costs more than the answer, so what was just
+ * looked at holds for a moment.
  */
 public final class Packs {
   private final Path root;
+  private final long moment;
   private final Map<String, Read> read = new ConcurrentHashMap<>();
+  private volatile @Nullable Listed listed;
+  private volatile long changed = System.nanoTime();
 
   /** A pack as it was when its files had these sizes and times. */
-  private record Read(Map<String, String> files, Optional<Pack> pack) {}
+  private record Read(Map<String, String> files, Optional<Pack> pack, long at) {}
 
+  private record Listed(List<String> ids, long at) {}
+
+  /** Looks at the files whenever it is asked. */
   public Packs(Path root) {
+    this(root, Duration.ZERO);
+  }
+
+  /**
+   * @param moment for how long what was looked at holds, and so how late a file is seen that
+   *     somebody changes
+   */
+  public Packs(Path root, Duration moment) {
     this.root = root.toAbsolutePath().normalize();
+    this.moment = moment.toNanos();
+  }
+
+  /** The program has written a file of a pack: the files are looked at again at once. */
+  public void lookAgain() {
+    changed = System.nanoTime();
+  }
+
+  private boolean holds(long at) {
+    return at - changed > 0 && System.nanoTime() - at < moment;
   }
 
   public Path root() {
@@ -33,6 +62,16 @@ public final class Packs {
 
   /** Ids of all packs, by name. */
   public List<String> ids() {
+    Listed known = listed;
+    if (known == null || !holds(known.at())) {
+      long now = System.nanoTime();
+      known = new Listed(onDisk(), now);
+      listed = known;
+    }
+    return known.ids();
+  }
+
+  private List<String> onDisk() {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
@@ -57,17 +96,20 @@ public final class Packs {
   }
 
   public Optional<Pack> find(String id) {
+    Read known = read.get(id);
+    if (known != null && holds(known.at())) {
+      return known.pack();
+    }
+    long now = System.nanoTime();
     Path folder = root.resolve(id).normalize();
     if (!folder.startsWith(root) || !Files.isRegularFile(folder.resolve("pack.yaml"))) {
       return Optional.empty();
     }
     Map<String, String> files = files(folder);
-    Read known = read.get(id);
-    if (known == null || !known.files().equals(files)) {
-      known = new Read(files, read(id, finding -> {}));
-      read.put(id, known);
-    }
-    return known.pack();
+    Optional<Pack> pack =
+        known != null && known.files().equals(files) ? known.pack() : read(id, finding -> {});
+    read.put(id, new Read(files, pack, now));
+    return pack;
   }
 
   private static Map<String, String> files(Path folder) {

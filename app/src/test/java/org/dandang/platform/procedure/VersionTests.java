@@ -46,6 +46,7 @@ class VersionTests {
   @DynamicPropertySource
   static void packsOfTheTest(DynamicPropertyRegistry properties) {
     properties.add("dandang.packs", PACKS::toString);
+    properties.add("dandang.packs.moment", () -> "0s"); // They are changed and asked in one breath.
   }
 
   private static Path packs() {
