@@ -17,7 +17,7 @@ class PolicyConfiguration {
   @Bean
   Packs packs(
       @Value("${dandang.packs:${dandang.home:.}/packs}") Path folder,
-      @Value("${dandang.packs.moment:1s}") Duration moment) {
+      @Value("${dandang.packs.moment:5s}") Duration moment) {
     return new Packs(folder, moment);
   }
 

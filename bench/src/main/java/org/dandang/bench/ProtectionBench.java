@@ -237,6 +237,20 @@ final class ProtectionBench {
             select id, official_id, effect, 12, 'month', 48, 'demerit', date '2020-07-01', '8'
               from protection.sanction, unnest(array['no-promotion', 'no-pay-step']) effect where recorded_by = 'bench'
             """);
+        // As years of use leave it: evaluations were opened and ends of periods told when they
+        // came.
+        statement.execute(
+            """
+            insert into protection.evaluation (official_id, until, opened_on)
+            select official_id, until, until - 30 from protection.impact_on(current_date)
+             where effect = 'no-promotion' and until < current_date + 366
+            """);
+        statement.execute(
+            """
+            insert into protection.lapse (official_id, until, told_at)
+            select official_id, until, until from protection.impact_on(current_date)
+             where effect = 'no-promotion' and until < current_date + 366
+            """);
         double took = (System.nanoTime() - began) / 1e9;
         System.out.printf(
             Locale.ROOT,

@@ -2,16 +2,20 @@ package org.dandang.policy.pack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +118,26 @@ public final class Packs {
 
   private static Map<String, String> files(Path folder) {
     Map<String, String> files = new TreeMap<>();
-    try (var entries = Files.walk(folder, 2)) {
-      for (Path file : entries.toList()) {
-        BasicFileAttributes about = Files.readAttributes(file, BasicFileAttributes.class);
-        files.put(
-            folder.relativize(file).toString(), about.size() + " " + about.lastModifiedTime());
-      }
+    try {
+      // The attributes come with the walk; asking for them again would double the look.
+      Files.walkFileTree(
+          folder,
+          Set.of(),
+          2,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path place, BasicFileAttributes about) {
+              return visitFile(place, about);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
+              files.put(
+                  folder.relativize(file).toString(),
+                  about.size() + " " + about.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
