@@ -71,7 +71,6 @@ public class HubPages {
     LeadFilter filter = LeadFilter.of(given);
     model.addAttribute("filter", filter);
     model.addAttribute("overview", counts.overview(account, filter));
-    model.addAttribute("severity", counts.bySeverity(account, filter));
     return "protection/overview";
   }
 

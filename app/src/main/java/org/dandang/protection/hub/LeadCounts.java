@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /** What the register of leads counts, for a reader, since a day. */
 @Component
 public class LeadCounts {
-  private static final int UNITS = 100;
+  private static final int MOST = 100;
 
   /**
    * Leads are read once, and so are the officials they name; each grouping counts what was read.
@@ -28,7 +28,7 @@ public class LeadCounts {
           from protection.lead l
          where %s),
       named as materialized (
-        select s.source, s.year, s.unit_id, p.official_id, p.outcome
+        select s.source, s.year, s.unit_id, p.official_id, p.outcome, p.severity
           from seen s join protection.lead_person p on p.lead_id = s.id),
       matters as (
         select grouping(source, year, unit_id) as kind, source, year, unit_id, count(*) as matters,
@@ -67,7 +67,10 @@ public class LeadCounts {
         left join officials n on (n.kind, coalesce(n.source, ''), coalesce(n.year, 0), coalesce(n.unit_id, 0))
                                = (m.kind, coalesce(m.source, ''), coalesce(m.year, 0), coalesce(m.unit_id, 0))
         left join organisation.unit u on u.id = m.unit_id
-       order by m.kind, m.year, m.matters desc, m.source, m.unit_id
+       union all
+      select 'severity', coalesce(severity, '') || ' ' || outcome, '', 0, count(*), 0, 0, 0, 0, 0, 0, 0
+        from named where outcome is not null group by severity, outcome
+       order by "by", matters desc, id
       """;
 
   private final JdbcClient jdbc;
@@ -106,18 +109,31 @@ public class LeadCounts {
   /** How many officials of leads came to an outcome of a severity; null: nobody said how grave. */
   public record Severe(@Nullable String severity, String outcome, long officials) {}
 
-  /**
-   * What leads come to, all together and by group; units with most leads first, no more than a
-   * hundred.
-   */
+  /** What leads come to, all together and by group. */
   public record Overview(List<Counted> groups) {
     public Counted total() {
       return by("all").getFirst();
     }
 
-    /** Groups of a kind: {@code source}, {@code year}, {@code unit}. */
+    /** Sources or units, those with most leads first, no more than a hundred; years in order. */
     public List<Counted> by(String kind) {
-      return groups.stream().filter(group -> group.by().equals(kind)).limit(UNITS).toList();
+      List<Counted> found =
+          groups.stream().filter(group -> group.by().equals(kind)).limit(MOST).toList();
+      return kind.equals("year")
+          ? found.stream().sorted(Comparator.comparing(Counted::id)).toList()
+          : found;
+    }
+
+    /** By how grave it was and what came of it. */
+    public List<Severe> bySeverity() {
+      return by("severity").stream()
+          .map(
+              group -> {
+                String[] parts = group.id().split(" ", 2);
+                return new Severe(
+                    parts[0].isEmpty() ? null : parts[0], parts[1], group.officials());
+              })
+          .toList();
     }
   }
 
@@ -130,23 +146,6 @@ public class LeadCounts {
                     .params(filter.parameters(office.today()))
                     .query(Counted.class)
                     .list()));
-  }
-
-  List<Severe> bySeverity(SignedIn account, LeadFilter filter) {
-    return Sights.as(
-        access.sight(account),
-        () ->
-            jdbc.sql(
-                    """
-                    select p.severity, p.outcome, count(*) as officials
-                      from protection.lead l join protection.lead_person p on p.lead_id = l.id
-                     where p.outcome is not null and
-                    """
-                        + filter.condition()
-                        + " group by p.severity, p.outcome order by p.severity, p.outcome")
-                .params(filter.parameters(office.today()))
-                .query(Severe.class)
-                .list());
   }
 
   /** How often each means was chosen in a unit and year. */

@@ -189,7 +189,7 @@ class SupervisionHubTests {
     assertThat(after.unfounded() + after.unproven() + after.mistake()).isEqualTo(settled);
     assertThat(after.open()).isEqualTo(74);
     assertThat(
-            counts.bySeverity(desk.as("hub-officer"), since).stream()
+            counts.overview(desk.as("hub-officer"), since).bySeverity().stream()
                 .mapToLong(LeadCounts.Severe::officials)
                 .sum())
         .isEqualTo(settled);
