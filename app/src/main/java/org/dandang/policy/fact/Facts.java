@@ -319,21 +319,25 @@ public class Facts {
         .formatted(FactSql.evidence(catalogue.get(fact), FactSql.literal(asOf)), subject);
   }
 
-  /** Register rows in words and with where they came from; those no longer there are left out. */
+  /**
+   * Register rows in words and with where they came from; those no longer there are left out. Asked
+   * register by register: only so is a row found by its number, and no register read from end to
+   * end.
+   */
   public Map<Source, Evidence> rows(Collection<Source> sources) {
     Map<Source, Evidence> all = new LinkedHashMap<>();
     sources.stream()
-        .collect(Collectors.groupingBy(Source::schema))
+        .collect(Collectors.groupingBy(Source::register))
         .forEach(
-            (schema, those) ->
+            (register, those) ->
                 jdbc.sql(
                         """
                         select e.register, e.row, since, until, words, import_id, file_name, line, recorded_at, recorded_by
                           from %s.evidence e
-                          join unnest(:registers, :rows) asked(register, row) on asked.register = e.register and asked.row = e.row
+                         where e.register = :register and e.row = any (:rows)
                         """
-                            .formatted(schema))
-                    .param("registers", those.stream().map(Source::register).toArray(String[]::new))
+                            .formatted(those.getFirst().schema()))
+                    .param("register", register)
                     .param("rows", those.stream().map(Source::row).toArray(Long[]::new))
                     .query((row, number) -> evidence(row))
                     .list()
