@@ -33,7 +33,7 @@ class FuzzCoverageTests {
   @ParameterizedTest
   @CsvSource({
     "org.dandang.official.importing.WorkbookParts, org.dandang.official.importing.RosterFuzzTests,"
-        + " xlsx, 300, 84, 61",
+        + " xlsx, 300, 91, 77",
     "org.dandang.official.importing.FileReading org.dandang.official.importing.CsvRows,"
         + " org.dandang.official.importing.RosterFuzzTests, csv, 800, 69, 66",
     "org.dandang.official.importing.XlsxRows, org.dandang.official.importing.RosterFuzzTests,"

@@ -40,6 +40,10 @@ final class WorkbookParts {
   private long inflated;
   private long rows;
   private long formulas;
+  private long strings;
+  private long highestString = -1;
+  private String highestStringPart = "";
+  private long highestStringRow;
   private @Nullable String firstFormula;
 
   private WorkbookParts(String file, FileReading.Limits limits, Progress progress, long size) {
@@ -100,6 +104,10 @@ final class WorkbookParts {
     if (!workbook) {
       throw new ImportProblem("not-a-workbook", file);
     }
+    // The reader would lengthen the table of strings to any number a cell names.
+    if (highestString >= strings) {
+      throw new ImportProblem("workbook-damaged-at", file, highestStringPart, highestStringRow);
+    }
   }
 
   private void part(ZipFile zip, ZipEntry entry, boolean xml) throws IOException {
@@ -140,6 +148,7 @@ final class WorkbookParts {
       throw found;
     }
     rows += scan.rows;
+    this.strings += scan.strings;
   }
 
   /** Parts nobody reads here may be as large as they like. */
@@ -162,6 +171,7 @@ final class WorkbookParts {
 
     private static final int LONGEST_TAG = 100_000;
     private static final int KEPT = 256;
+    private static final long NO_STRING = Long.MAX_VALUE / 20;
 
     private final String part;
     private final byte[] tag = new byte[KEPT];
@@ -176,6 +186,9 @@ final class WorkbookParts {
     private int cells;
     private String cell = "";
     private boolean whole;
+    private boolean shared;
+    private boolean value;
+    private long string;
     private long rows;
     private long strings;
 
@@ -208,6 +221,8 @@ final class WorkbookParts {
             lastButOne = 0;
           } else if (++text > LONGEST_TEXT) {
             throw new ImportProblem("workbook-cell-too-long", file, part, Math.max(rows, 1), cell);
+          } else if (value) {
+            number(c);
           }
         } else {
           inTag(c);
@@ -249,6 +264,8 @@ final class WorkbookParts {
       if (ends) {
         if (!comment && !characters) {
           over();
+        } else if (characters && value) {
+          string = NO_STRING;
         }
         within = false;
         comment = false;
@@ -279,6 +296,12 @@ final class WorkbookParts {
           text = 0;
           whole = lastButOne != '/';
           cell = attribute("r");
+          String type = attribute("t");
+          if (tagLength > KEPT || cell.indexOf('&') >= 0 || type.indexOf('&') >= 0) {
+            // No program writes one so; what it says could not be looked at before it is read.
+            throw new ImportProblem("workbook-damaged-at", file, part, Math.max(rows, 1));
+          }
+          shared = type.equals("s");
           int letters = 0;
           int column = 0;
           while (letters < cell.length() && Character.isLetter(cell.charAt(letters))) {
@@ -304,6 +327,16 @@ final class WorkbookParts {
               firstFormula = part.substring("xl/worksheets/".length()) + "!" + cell;
             }
           }
+        }
+        case "v" -> {
+          value = shared && lastButOne != '/';
+          string = 0;
+        }
+        case "/v" -> {
+          if (value) {
+            stringMeant();
+          }
+          value = false;
         }
         case "/c", "/si", "/row" -> whole = false;
         case "Override", "Default" -> {
@@ -339,22 +372,63 @@ final class WorkbookParts {
       return end ? "/" + name : name;
     }
 
+    /** An attribute of the tag as it is written, whatever stands in the values of others. */
     private String attribute(String name) {
-      String all =
-          new String(tag, 0, Math.min(tagLength, KEPT), StandardCharsets.ISO_8859_1)
-              .replace('\n', ' ')
-              .replace('\r', ' ')
-              .replace('\t', ' ');
-      int at = all.indexOf(" " + name + "=");
-      if (at < 0) {
-        return "";
+      int end = Math.min(tagLength, KEPT);
+      int at = 0;
+      while (at < end && tag[at] > ' ') {
+        at++;
       }
-      int from = at + name.length() + 3;
-      if (from > all.length()) {
-        return "";
+      while (at < end) {
+        at = pastSpace(at, end);
+        int from = at;
+        while (at < end && tag[at] > ' ' && tag[at] != '=') {
+          at++;
+        }
+        int to = at;
+        at = pastSpace(at, end);
+        if (at >= end || tag[at] != '=') {
+          continue;
+        }
+        at = pastSpace(at + 1, end);
+        if (at >= end || tag[at] != '"' && tag[at] != '\'') {
+          return "";
+        }
+        int open = at++;
+        while (at < end && tag[at] != tag[open]) {
+          at++;
+        }
+        if (name.equals(new String(tag, from, to - from, StandardCharsets.ISO_8859_1))) {
+          return new String(tag, open + 1, at - open - 1, StandardCharsets.ISO_8859_1);
+        }
+        at++;
       }
-      int to = all.indexOf(all.charAt(from - 1), from);
-      return to < 0 ? all.substring(from) : all.substring(from, to);
+      return "";
+    }
+
+    private int pastSpace(int at, int end) {
+      int past = at;
+      while (past < end && tag[past] <= ' ') {
+        past++;
+      }
+      return past;
+    }
+
+    /** What a cell of a shared string says is the string's number, in plain digits. */
+    private void number(int c) {
+      if (c >= '0' && c <= '9') {
+        string = Math.min(string * 10 + c - '0', NO_STRING);
+      } else if (c > ' ') {
+        string = NO_STRING;
+      }
+    }
+
+    private void stringMeant() {
+      if (string > highestString) {
+        highestString = string;
+        highestStringPart = part;
+        highestStringRow = Math.max(rows, 1);
+      }
     }
   }
 }

@@ -30,6 +30,9 @@ final class XlsxRows implements Rows {
 
   private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*]|\\\\.");
 
+  /** A number of a cell reaches to 1E308. */
+  private static final int MOST_ZEROS = 400;
+
   private final String file;
   private final ReadableWorkbook workbook;
   private final Iterator<Sheet> sheets;
@@ -164,7 +167,9 @@ final class XlsxRows implements Rows {
       return raw;
     }
     try {
-      return new BigDecimal(raw).stripTrailingZeros().toPlainString();
+      BigDecimal number = new BigDecimal(raw).stripTrailingZeros();
+      // Beyond what a cell can hold it stays as it is written: its zeros could fill the memory.
+      return Math.abs((long) number.scale()) > MOST_ZEROS ? raw : number.toPlainString();
     } catch (NumberFormatException e) {
       return raw;
     }

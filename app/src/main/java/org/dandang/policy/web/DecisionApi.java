@@ -211,7 +211,7 @@ class DecisionApi {
         case STRING -> (String) value;
         case DATE -> LocalDate.parse((String) value);
       };
-    } catch (ClassCastException | DateTimeParseException e) {
+    } catch (ClassCastException | DateTimeParseException | NumberFormatException e) {
       throw new PolicyProblem("fact-of-another-type", fact.id(), value, fact.type().word());
     }
   }

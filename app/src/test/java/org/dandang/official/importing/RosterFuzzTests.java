@@ -29,6 +29,8 @@ import org.dandang.platform.procedure.Mutations;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Broken files of both kinds are read to their end or refused with a reason; nothing else comes of
@@ -81,6 +83,12 @@ class RosterFuzzTests {
           " r=\"\"",
           "state=\"hidden\"",
           "<v>1E400</v>",
+          "<v>1E999999999</v>",
+          "<c r=\"A2\" t=\"s\"><v>4294967295</v></c>",
+          "<c  t = 's' r=\"A2\"><v>9999<!-- -->9999</v></c>",
+          "<c r=\"A2\" t=\"&#115;\"><v>99999999</v></c>",
+          "<c r=\"A2\" t=\"s\"><v><![CDATA[99999999]]></v></c>",
+          "<c q=\" r='A1' \" r = \"ZZZZZZ1\"/>",
           "<v>4e5</v>",
           "<v>-3</v>",
           "r:id=\"none\"",
@@ -242,6 +250,46 @@ class RosterFuzzTests {
       }
     }
     return out.toByteArray();
+  }
+
+  /**
+   * What would have the reader fill the memory is refused before it reads it, however it is
+   * written.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<c r=\"A1\" t=\"s\"><v>4294967295</v></c>",
+        "<c r=\"A1\" t=\"s\"><v>1000</v></c>",
+        "<c  t = 's' r=\"A1\"><v>9999<!-- -->9999</v></c>",
+        "<c r=\"A1\" t=\"&#115;\"><v>99999999</v></c>",
+        "<c r=\"A1\" t=\"s\"><v><![CDATA[99999999]]></v></c>",
+        "<c r=\"A1\" t=\"s\"><v>&#57;9999999</v></c>",
+        "<c q=\" r='A1' \" r = \"ZZZZZZ1\"/>"
+      })
+  void aCellThatWouldFillTheMemoryIsRefused(String cell) throws IOException {
+    Map<String, byte[]> parts = parts(workbook());
+    String sheet = new String(parts.get("xl/worksheets/sheet1.xml"), StandardCharsets.UTF_8);
+    String first = "<c r=\"A1\" t=\"s\"><v>0</v></c>";
+    assertThat(sheet).contains(first);
+    parts.put(
+        "xl/worksheets/sheet1.xml", sheet.replace(first, cell).getBytes(StandardCharsets.UTF_8));
+    Set<String> told = new TreeSet<>();
+    assertThat(isRead(0, "roster.xlsx", joined(parts), told)).isFalse();
+    assertThat(told).hasSize(1).isSubsetOf("workbook-damaged-at", "workbook-too-wide");
+  }
+
+  @Test
+  void aNumberOfManyZerosStaysAsItIsWritten() throws IOException {
+    Map<String, byte[]> parts = parts(workbook());
+    String sheet = new String(parts.get("xl/worksheets/sheet1.xml"), StandardCharsets.UTF_8);
+    parts.put(
+        "xl/worksheets/sheet1.xml",
+        sheet
+            .replace("<c r=\"A1\" t=\"s\"><v>0</v></c>", "<c r=\"A1\"><v>1E999999999</v></c>")
+            .getBytes(StandardCharsets.UTF_8));
+    Set<String> told = new TreeSet<>();
+    assertThat(isRead(0, "roster.xlsx", joined(parts), told)).isTrue();
   }
 
   @Test
