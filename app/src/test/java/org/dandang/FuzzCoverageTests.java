@@ -60,7 +60,7 @@ class FuzzCoverageTests {
       String reader, String fuzzing, String method, int files, int lines, int branches)
       throws Exception {
     List<Class<?>> readers = new ArrayList<>();
-    for (String name : reader.split(" ")) {
+    for (String name : reader.split(" ", -1)) {
       readers.add(Class.forName(name));
     }
     Coverage coverage = new Coverage(readers.toArray(Class[]::new));
