@@ -258,8 +258,7 @@ final class ProtectionBench {
             select id, official_id, effect, 12, 'month', 48, 'demerit', date '2020-07-01', '8'
               from protection.sanction, unnest(array['no-promotion', 'no-pay-step']) effect where recorded_by = 'bench'
             """);
-        // As years of use leave it: evaluations were opened and ends of periods told when they
-        // came.
+        // As years of use leave it: evaluations opened, ends of periods told.
         statement.execute(
             """
             insert into protection.evaluation (official_id, until, opened_on)

@@ -61,6 +61,11 @@ public record Entered(
     return answer(field).orElseThrow(() -> Cases.refused("entry-lacks", field));
   }
 
+  /** As {@link #needed}, of a field that says a day. */
+  public LocalDate neededDay(String field) {
+    return LocalDate.parse(needed(field));
+  }
+
   /**
    * As {@link #needed}, of a field that names what is on record.
    *

@@ -141,6 +141,13 @@ class MatterSteps {
     }
   }
 
+  /** What the open step of a matter waits for in vain, in words. */
+  List<Wording> unheld(Matter matter) {
+    return unheld.of(matter.id()).stream()
+        .map(lacking -> wordings.of("procedure.unheld", roles(lacking), lacking.unit()))
+        .toList();
+  }
+
   private Wording roles(RoleShortage lacking) {
     Wording all = wordings.of("role." + lacking.roles().getFirst().word());
     for (Role other : lacking.roles().subList(1, lacking.roles().size())) {

@@ -3,7 +3,6 @@ package org.dandang.platform.procedure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dandang.platform.access.RoleShortages.RoleShortage;
 import org.dandang.platform.web.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayAct whether the reader can do that step now
  * @param refusal why not, under {@code procedure.refused.}; null where the step is none of the
  *     reader's
- * @param unheld roles for which the open step waits though nobody holds them; empty for the party
+ * @param unheld what the open step waits for though nobody holds it; empty for the party
  * @param lapseRefused why a register did not take what follows the end of the time of the open
  *     step; null where it was not refused, and for the party
  * @param draft what the reader has filled in so far for that step or for the beginning
@@ -38,7 +37,7 @@ public record MatterView(
     boolean mayTakeBack,
     boolean mayWithdraw,
     boolean mayStop,
-    List<RoleShortage> unheld,
+    List<Wording> unheld,
     @Nullable Wording lapseRefused,
     @Nullable Paper draft,
     @Nullable Integer workingDaysLeft) {

@@ -25,7 +25,6 @@ class Reading {
   private final Signatures signatures;
   private final Papers papers;
   private final Register register;
-  private final UnheldSteps unheld;
   private final Access access;
   private final OfficeCalendar office;
 
@@ -36,7 +35,6 @@ class Reading {
       Signatures signatures,
       Papers papers,
       Register register,
-      UnheldSteps unheld,
       Access access,
       OfficeCalendar office) {
     this.jdbc = jdbc;
@@ -45,7 +43,6 @@ class Reading {
     this.signatures = signatures;
     this.papers = papers;
     this.register = register;
-    this.unheld = unheld;
     this.access = access;
     this.office = office;
   }
@@ -176,7 +173,7 @@ class Reading {
         now.mayTakeBack(),
         now.mayWithdraw(),
         stopper,
-        open == null || party ? List.of() : unheld.of(matter.id()),
+        open == null || party ? List.of() : steps.unheld(matter),
         open == null || party ? null : steps.lapseRefused(open),
         draft(all, matter, open, reader),
         open == null || open.dueOn() == null

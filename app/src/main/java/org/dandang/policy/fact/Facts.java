@@ -164,9 +164,8 @@ public class Facts {
   public Map<Long, Map<String, @Nullable Object>> ofThese(
       String subject, Collection<Long> ids, List<String> facts, LocalDate asOf) {
     List<Fact> definitions = definitions(facts, Map.of());
-    // "offset 0" keeps the question about one apart, so that its subject reaches into every fact;
-    // taken
-    // apart, each fact would be counted for everybody first.
+    // "offset 0" keeps the question about one whole, so that its subject reaches into every fact;
+    // without it each fact is counted for everybody first.
     String one =
         FactSql.wide(kind(subject), definitions, Map.of(), FactSql.literal(asOf))
             + " where s.subject = chosen.subject offset 0";

@@ -67,7 +67,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
 
   /** The finding an entry rests on: it stands on the day, about the same person. */
   private Finding rests(Entered entered) {
-    LocalDate listed = LocalDate.parse(entered.needed("listed-on"));
+    LocalDate listed = entered.neededDay("listed-on");
     if (listed.isAfter(office.today())) {
       throw FalseAccusations.refused("later-day", listed);
     }
@@ -89,7 +89,7 @@ class CreditEntries implements DecisionRegister, OnRecord {
   private void entered(Entered entered) {
     Matter matter = entered.matter();
     Finding finding = rests(entered);
-    LocalDate listed = LocalDate.parse(entered.needed("listed-on"));
+    LocalDate listed = entered.neededDay("listed-on");
     FalseAccusations.Approved approved = findings.approvals(matter.id());
     Figure term = Objects.requireNonNull(matter.figures().get("entry-months"));
     LocalDate ends = listed.plusMonths(term.value().intValueExact());

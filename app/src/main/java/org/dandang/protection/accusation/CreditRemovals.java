@@ -35,7 +35,7 @@ class CreditRemovals implements DecisionRegister {
   }
 
   private void entered(Entered entered) {
-    LocalDate on = LocalDate.parse(entered.needed("removed-on"));
+    LocalDate on = entered.neededDay("removed-on");
     if (on.isAfter(office.today())) {
       throw FalseAccusations.refused("later-day", on);
     }

@@ -99,7 +99,7 @@ public class FalseAccusations implements DecisionRegister, OnRecord {
     int intent = entered.documents().getOrDefault("intent-evidence", List.of()).size();
     Approved approved = approvals(matter.id());
     Figure term = Objects.requireNonNull(matter.figures().get("finding-months"));
-    LocalDate starts = LocalDate.parse(entered.needed("decided-on"));
+    LocalDate starts = entered.neededDay("decided-on");
     if (starts.isAfter(office.today())) {
       throw refused("later-day", starts);
     }

@@ -62,7 +62,7 @@ class ClarificationRegister implements DecisionRegister {
     if (agreed.blockedSelection() && !selection || agreed.blockedAward() && !award) {
       throw refused("still-blocked");
     }
-    LocalDate done = LocalDate.parse(entered.needed("done-on"));
+    LocalDate done = entered.neededDay("done-on");
     if (done.isAfter(entered.on()) || done.isBefore(agreed.consented())) {
       throw refused("done-on", agreed.consented());
     }

@@ -1,6 +1,5 @@
 package org.dandang.protection.clarification;
 
-import java.time.LocalDate;
 import java.util.Map;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.DecisionRegister;
@@ -33,7 +32,7 @@ class EffectRegister implements DecisionRegister {
                  where matter_id = ? and done_on is not null
                 """)
             .params(
-                LocalDate.parse(entered.needed("visited-on")),
+                entered.neededDay("visited-on"),
                 entered.needed("effect-seen"),
                 entered.needed("visit-words"),
                 entered.matter().id())

@@ -68,7 +68,7 @@ public class LeadCounts {
                                = (m.kind, coalesce(m.source, ''), coalesce(m.year, 0), coalesce(m.unit_id, 0))
         left join organisation.unit u on u.id = m.unit_id
        union all
-      select 'severity', coalesce(severity, '') || ' ' || outcome, '', 0, count(*), 0, 0, 0, 0, 0, 0, 0
+      select 'severity', coalesce(severity, ''), outcome, 0, count(*), 0, 0, 0, 0, 0, 0, 0
         from named where outcome is not null group by severity, outcome
        order by "by", matters desc, id
       """;
@@ -88,7 +88,7 @@ public class LeadCounts {
    *
    * @param by what the group is one of: {@code all}, {@code source}, {@code year}, {@code unit}
    * @param id of the group, as a list is asked for it
-   * @param label name of a unit; empty for others
+   * @param label name of a unit; with a severity what came of it; empty for others
    * @param officials different ones, those without a link left out
    * @param unfounded officials of leads, as are the next four
    */
@@ -128,11 +128,13 @@ public class LeadCounts {
     public List<Severe> bySeverity() {
       return by("severity").stream()
           .map(
-              group -> {
-                String[] parts = group.id().split(" ", 2);
-                return new Severe(
-                    parts[0].isEmpty() ? null : parts[0], parts[1], group.officials());
-              })
+              group ->
+                  new Severe(
+                      group.id().isEmpty() ? null : group.id(), group.label(), group.officials()))
+          .sorted(
+              Comparator.comparing(
+                      Severe::severity, Comparator.nullsLast(Comparator.<String>naturalOrder()))
+                  .thenComparing(Severe::outcome))
           .toList();
     }
   }

@@ -51,7 +51,7 @@ class Findings {
       throw Campaigns.refused("no-evidence");
     }
     String measure = entered.needed("measure");
-    LocalDate decidedOn = LocalDate.parse(entered.needed("decided-on"));
+    LocalDate decidedOn = entered.neededDay("decided-on");
     if (severity != null) {
       graded(matter.figures(), severity, measure);
     }

@@ -1,6 +1,5 @@
 package org.dandang.protection.sanction;
 
-import java.time.LocalDate;
 import java.util.Objects;
 import org.dandang.platform.procedure.DecisionRegister;
 import org.dandang.platform.procedure.Entered;
@@ -34,7 +33,7 @@ class MentorRegister implements DecisionRegister {
           new Mentors.Named(
               official,
               entered.neededOnRecord("mentor"),
-              LocalDate.parse(entered.needed("from")),
+              entered.neededDay("from"),
               entered.needed("why"),
               entered.answer("hand-over").orElse(null),
               interval.value().intValueExact(),

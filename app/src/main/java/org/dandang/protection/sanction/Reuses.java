@@ -76,7 +76,7 @@ class Reuses implements DecisionRegister {
     if (sanctions.find(id, office.today()).filter(one -> one.official() == official).isEmpty()) {
       throw Sanctions.refused("not-of-the-party");
     }
-    LocalDate on = LocalDate.parse(entered.needed("decided-on"));
+    LocalDate on = entered.neededDay("decided-on");
     boolean used =
         entered
             .matter()

@@ -65,7 +65,7 @@ class RevocationRegister implements DecisionRegister {
             .find(id, office.today())
             .filter(one -> matter.officials().contains(one.official()))
             .orElseThrow(() -> Sanctions.refused("not-of-the-party"));
-    LocalDate on = LocalDate.parse(entered.needed("revoked-on"));
+    LocalDate on = entered.neededDay("revoked-on");
     Figure time = Objects.requireNonNull(matter.figures().get("restore-days"));
     Deadline clearing =
         deadlines.begin(

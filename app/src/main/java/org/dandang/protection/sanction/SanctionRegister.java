@@ -22,7 +22,7 @@ class SanctionRegister implements DecisionRegister {
 
   @Override
   public void foresee(Entered entered) {
-    LocalDate on = LocalDate.parse(entered.needed("decided-on"));
+    LocalDate on = entered.neededDay("decided-on");
     sanctions.notAhead(on);
     Sights.everywhere(
         () -> {
@@ -45,7 +45,7 @@ class SanctionRegister implements DecisionRegister {
               official,
               entered.matter().procedure().pack(),
               entered.needed("measure"),
-              LocalDate.parse(entered.needed("decided-on")),
+              entered.neededDay("decided-on"),
               entered.answer("number").orElse(null),
               entered.answer("authority").orElse(null),
               entered.answer("cause").orElse(null),

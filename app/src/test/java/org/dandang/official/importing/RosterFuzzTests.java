@@ -252,6 +252,17 @@ class RosterFuzzTests {
     return out.toByteArray();
   }
 
+  /** A workbook whose first cell is written so. */
+  private static byte[] withFirst(String cell) throws IOException {
+    Map<String, byte[]> parts = parts(workbook());
+    String name = "xl/worksheets/sheet1.xml";
+    String sheet = new String(parts.get(name), StandardCharsets.UTF_8);
+    String first = "<c r=\"A1\" t=\"s\"><v>0</v></c>";
+    assertThat(sheet).contains(first);
+    parts.put(name, sheet.replace(first, cell).getBytes(StandardCharsets.UTF_8));
+    return joined(parts);
+  }
+
   /**
    * What would have the reader fill the memory is refused before it reads it, however it is
    * written.
@@ -268,28 +279,16 @@ class RosterFuzzTests {
         "<c q=\" r='A1' \" r = \"ZZZZZZ1\"/>"
       })
   void aCellThatWouldFillTheMemoryIsRefused(String cell) throws IOException {
-    Map<String, byte[]> parts = parts(workbook());
-    String sheet = new String(parts.get("xl/worksheets/sheet1.xml"), StandardCharsets.UTF_8);
-    String first = "<c r=\"A1\" t=\"s\"><v>0</v></c>";
-    assertThat(sheet).contains(first);
-    parts.put(
-        "xl/worksheets/sheet1.xml", sheet.replace(first, cell).getBytes(StandardCharsets.UTF_8));
     Set<String> told = new TreeSet<>();
-    assertThat(isRead(0, "roster.xlsx", joined(parts), told)).isFalse();
+    assertThat(isRead(0, "roster.xlsx", withFirst(cell), told)).isFalse();
     assertThat(told).hasSize(1).isSubsetOf("workbook-damaged-at", "workbook-too-wide");
   }
 
   @Test
   void aNumberOfManyZerosStaysAsItIsWritten() throws IOException {
-    Map<String, byte[]> parts = parts(workbook());
-    String sheet = new String(parts.get("xl/worksheets/sheet1.xml"), StandardCharsets.UTF_8);
-    parts.put(
-        "xl/worksheets/sheet1.xml",
-        sheet
-            .replace("<c r=\"A1\" t=\"s\"><v>0</v></c>", "<c r=\"A1\"><v>1E999999999</v></c>")
-            .getBytes(StandardCharsets.UTF_8));
     Set<String> told = new TreeSet<>();
-    assertThat(isRead(0, "roster.xlsx", joined(parts), told)).isTrue();
+    assertThat(isRead(0, "roster.xlsx", withFirst("<c r=\"A1\"><v>1E999999999</v></c>"), told))
+        .isTrue();
   }
 
   @Test

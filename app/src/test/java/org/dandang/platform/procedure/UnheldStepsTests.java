@@ -9,6 +9,7 @@ import org.dandang.DandangTest;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.RoleShortages.RoleShortage;
 import org.dandang.platform.storage.Sights;
+import org.dandang.platform.web.Wording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class UnheldStepsTests {
     return unheld.today().stream().filter(one -> one.unit().contains("unheld")).toList();
   }
 
-  private List<RoleShortage> seen(String who, Done done) {
+  private List<Wording> seen(String who, Done done) {
     return Sights.everything(() -> reading.view(done.matter(), desk.as(who)))
         .orElseThrow()
         .unheld();
