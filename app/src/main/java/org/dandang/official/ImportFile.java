@@ -2,8 +2,13 @@ package org.dandang.official;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,20 @@ public record ImportFile(
   /** The same file, with its refused rows written to a workbook in a language. */
   public ImportFile refusedTo(Path workbook, Locale language) {
     return new ImportFile(name, content, workbook, language, within);
+  }
+
+  /** SHA-256 of its bytes, in hexadecimal digits. */
+  public String sha256() {
+    try (InputStream in = content.open();
+        DigestInputStream hashing =
+            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+      hashing.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(hashing.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new ImportProblem("unreadable", name, String.valueOf(e.getMessage()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The same file, reported on in a language. */

@@ -44,10 +44,15 @@ public final class SentFile implements AutoCloseable {
     return copy;
   }
 
+  /** To read it, in the sender's language, without a workbook of refused rows. */
+  public ImportFile toRead(Locale language) {
+    return ImportFile.of(name, () -> Files.newInputStream(copy)).in(language);
+  }
+
   /** To take it in: with a workbook for refused rows, in the sender's language. */
   public ImportFile toTakeIn(Locale language) throws IOException {
     refused = Files.createTempFile("dandang-refused", ".xlsx");
-    return ImportFile.of(name, () -> Files.newInputStream(copy)).refusedTo(refused, language);
+    return toRead(language).refusedTo(refused, language);
   }
 
   /** Leaves the workbook to an outcome, where the outcome has it. */

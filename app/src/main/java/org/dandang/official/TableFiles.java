@@ -93,6 +93,13 @@ public interface TableFiles {
     default Row takeAt(int line, Map<String, String> cells, List<Wrong> wrong) {
       return take(cells, wrong);
     }
+
+    /**
+     * Told of a row that was refused before it could be taken, for those who take all or nothing.
+     *
+     * @param line in the file or sheet, from 1
+     */
+    default void unreadable(int line, List<Wrong> wrong) {}
   }
 
   /**

@@ -17,6 +17,7 @@ import org.dandang.official.ImportProblem;
 import org.dandang.official.TableFiles;
 import org.dandang.official.register.Values;
 import org.dandang.platform.jobs.Progress;
+import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,12 @@ class ReadTables implements TableFiles {
       read++;
       List<Wrong> wrong = new ArrayList<>();
       Map<String, String> cells = cells(file, rows, columns, places, wrong);
-      Row became = wrong.isEmpty() ? taker.takeAt(rows.line(), cells, wrong) : Row.UNCHANGED;
+      Row became = Row.UNCHANGED;
+      if (wrong.isEmpty()) {
+        became = taker.takeAt(rows.line(), cells, wrong);
+      } else {
+        taker.unreadable(rows.line(), wrong);
+      }
       if (!wrong.isEmpty()) {
         refused++;
         if (out != null) {
@@ -165,7 +171,7 @@ class ReadTables implements TableFiles {
     if (most < 0) {
       throw new ImportProblem("empty", file.name());
     }
-    throw new ImportProblem("columns-missing", file.name(), line, String.join(", ", missing), "-");
+    throw new ImportProblem("table-lacks", file.name(), line, String.join(", ", missing));
   }
 
   private static String shown(Column column) {
@@ -188,6 +194,7 @@ class ReadTables implements TableFiles {
         if (!column.words().isEmpty()) {
           if (lists == null) {
             lists = workbook.newWorksheet("…");
+            lists.setVisibilityState(VisibilityState.HIDDEN);
           }
           List<String> words = column.listed();
           for (int w = 0; w < words.size(); w++) {

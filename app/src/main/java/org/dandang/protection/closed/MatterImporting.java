@@ -250,7 +250,7 @@ class MatterImporting implements MatterImport {
                 columns,
                 progress);
         OffsetDateTime now = OffsetDateTime.now(clock);
-        String hash = staged.sha256();
+        String hash = file.sha256();
         long read = staged.stage(connection, table, into, reading);
         stopped();
         progress.at(STORING, 0, -1);

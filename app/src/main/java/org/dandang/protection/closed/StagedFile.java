@@ -1,17 +1,12 @@
 package org.dandang.protection.closed;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -165,18 +160,5 @@ final class StagedFile {
   private String text(Refusal refusal, Locale language) {
     return messages.getMessage(
         "closed.reason.detailed." + refusal.reason(), new Object[] {refusal.value()}, language);
-  }
-
-  String sha256() {
-    try (InputStream in = file.content().open();
-        DigestInputStream hashing =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      hashing.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(hashing.getMessageDigest().digest());
-    } catch (IOException e) {
-      throw new ImportProblem("missing", file.name());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

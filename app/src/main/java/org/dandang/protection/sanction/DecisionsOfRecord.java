@@ -1,29 +1,16 @@
 package org.dandang.protection.sanction;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
@@ -31,12 +18,6 @@ import org.dandang.platform.procedure.Field;
 import org.dandang.platform.procedure.Figure;
 import org.dandang.platform.procedure.Procedure;
 import org.dandang.platform.procedure.Procedures;
-import org.dandang.platform.web.Refused;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,31 +26,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes in decisions that were made elsewhere, by the discipline commission above all: one by a
- * form, many by a workbook or a table of text. A file is taken in whole or not at all; what is on
- * record already stays as it is.
+ * form, many by a file ({@link DecisionFiles}). Many are taken in as a whole or not at all; what is
+ * on record already stays as it is.
  */
 @Component
 public class DecisionsOfRecord {
-  /** Largest file in bytes, and most lines. */
-  static final int LARGEST = 10_000_000;
-
-  static final int MOST_LINES = 20_000;
-
-  /** Columns in the order of the template; the first four are needed. */
-  static final List<String> COLUMNS =
-      List.of(
-          "official",
-          "measure",
-          "decided-on",
-          "number",
-          "authority",
-          "cause",
-          "nature",
-          "motive",
-          "gravity");
-
-  private static final int NEEDED = 4;
-  private static final int MOST_PROBLEMS = 200;
+  static final int MOST_PROBLEMS = 200;
   private static final int LONGEST = 1_000;
 
   private final JdbcClient jdbc;
@@ -101,8 +63,6 @@ public class DecisionsOfRecord {
   String pack() {
     return pack;
   }
-
-  private record Line(int number, Map<String, String> cells) {}
 
   /** What the lists of the pack allow, by field: every way to write a word to the word. */
   private record Words(Map<String, Map<String, String>> byField) {
@@ -169,31 +129,20 @@ public class DecisionsOfRecord {
    * @return what is wrong, or that it was entered
    */
   public Taken one(Map<String, String> cells, SignedIn by) {
-    return take(List.of(new Line(1, cells)), null, by);
+    return take(List.of(new DecisionLine(1, cells)), null, by);
   }
 
   /**
-   * Takes a file in.
+   * Enters many, or none where anything is wrong with one of them.
    *
-   * @throws Refused when it cannot be read as a table of this kind
+   * @param origin the file they stood in; its line is each decision's own
    */
-  Taken file(String name, byte[] content, SignedIn by) {
-    if (content.length == 0 || content.length > LARGEST) {
-      throw Sanctions.refused("file-size", LARGEST / 1_000_000);
-    }
-    List<Line> lines =
-        content.length > 3 && content[0] == 'P' && content[1] == 'K'
-            ? workbook(content)
-            : text(content);
-    return take(lines, new Decided.Origin(name, hash(content), 0), by);
-  }
-
-  private Taken take(List<Line> lines, Decided.@Nullable Origin origin, SignedIn by) {
+  Taken take(List<DecisionLine> lines, Decided.@Nullable Origin origin, SignedIn by) {
     return java.util.Objects.requireNonNull(
         transaction.execute(status -> checked(lines, origin, by)));
   }
 
-  private Taken checked(List<Line> lines, Decided.@Nullable Origin origin, SignedIn by) {
+  private Taken checked(List<DecisionLine> lines, Decided.@Nullable Origin origin, SignedIn by) {
     List<ProblemLine> problems = new ArrayList<>();
     Words words =
         procedure(office.today()).map(DecisionsOfRecord::words).orElse(new Words(Map.of()));
@@ -201,7 +150,7 @@ public class DecisionsOfRecord {
     Map<LocalDate, Map<String, Figure>> figures = new HashMap<>();
     List<Decided> good = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (Line line : lines) {
+    for (DecisionLine line : lines) {
       int before = problems.size();
       Decided decided = decided(line, words, people, origin, problems);
       if (decided != null && problems.size() == before) {
@@ -266,7 +215,7 @@ public class DecisionsOfRecord {
   }
 
   /** Numbers of those whose keys are written, of the people the account works for. */
-  private Map<String, Long> people(List<Line> lines, SignedIn by) {
+  private Map<String, Long> people(List<DecisionLine> lines, SignedIn by) {
     String[] keys = lines.stream().map(line -> written(line)).distinct().toArray(String[]::new);
     Map<String, Long> people = new HashMap<>();
     Offices.seeing(
@@ -283,21 +232,21 @@ public class DecisionsOfRecord {
     return people;
   }
 
-  private static String written(Line line) {
+  private static String written(DecisionLine line) {
     String text = line.cells().getOrDefault("official", "").strip();
     return text.substring(text.lastIndexOf('·') + 1).strip();
   }
 
   private @Nullable Decided decided(
-      Line line,
+      DecisionLine line,
       Words words,
       Map<String, Long> people,
       Decided.@Nullable Origin origin,
       List<ProblemLine> problems) {
     Map<String, String> cells = line.cells();
-    for (String column : COLUMNS) {
+    for (String column : DecisionLine.COLUMNS) {
       String value = cells.getOrDefault(column, "");
-      if (value.isBlank() && COLUMNS.indexOf(column) < NEEDED) {
+      if (value.isBlank() && DecisionLine.NEEDED.contains(column)) {
         problems.add(new ProblemLine(line.number(), column, "", "needed"));
       } else if (value.length() > LONGEST) {
         problems.add(new ProblemLine(line.number(), column, value.substring(0, 40), "too-long"));
@@ -316,7 +265,7 @@ public class DecisionsOfRecord {
       problems.add(new ProblemLine(line.number(), "decided-on", on.toString(), "later"));
     }
     Map<String, String> chosen = new HashMap<>();
-    for (String column : List.of("measure", "nature", "motive", "gravity")) {
+    for (String column : DecisionLine.LISTED) {
       String value = cells.getOrDefault(column, "");
       if (!value.isBlank()) {
         Optional<String> word = words.of(column, value);
@@ -365,133 +314,6 @@ public class DecisionsOfRecord {
           : LocalDate.parse(text);
     } catch (NumberFormatException | DateTimeException e) {
       return null;
-    }
-  }
-
-  /** The heads a column may have: its word, and what the template writes. */
-  private static Optional<String> column(String head) {
-    String written = head.strip().toLowerCase(Locale.ROOT);
-    return COLUMNS.stream()
-        .filter(
-            column ->
-                column.equals(written) || HEADS.getOrDefault(column, List.of()).contains(written))
-        .findFirst();
-  }
-
-  private static final Map<String, List<String>> HEADS =
-      Map.of(
-          "official", List.of("编号", "編號", "干部编号", "幹部編號", "key", "number of the official"),
-          "measure", List.of("处分处理种类", "處分處理種類", "处分种类", "measure"),
-          "decided-on", List.of("决定日期", "決定日期", "day of the decision"),
-          "number", List.of("文号", "文號", "number of the document"),
-          "authority", List.of("决定机关", "決定機關", "deciding body"),
-          "cause", List.of("案由", "cause"),
-          "nature", List.of("性质", "性質", "nature"),
-          "motive", List.of("动机", "動機", "motive"),
-          "gravity", List.of("情节", "情節", "gravity"));
-
-  private static List<Line> workbook(byte[] content) {
-    try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(content));
-        Stream<Row> rows = workbook.getFirstSheet().openStream()) {
-      List<List<String>> table = new ArrayList<>();
-      for (Row row : (Iterable<Row>) rows::iterator) {
-        if (table.size() > MOST_LINES) {
-          throw Sanctions.refused("file-lines", MOST_LINES);
-        }
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < Math.min(row.getCellCount(), 50); i++) {
-          cells.add(cell(row.getCell(i)));
-        }
-        while (table.size() < row.getRowNum() - 1 && table.size() <= MOST_LINES) {
-          table.add(List.of());
-        }
-        table.add(cells);
-      }
-      return lines(table);
-    } catch (IOException | ExcelReaderException | UncheckedIOException e) {
-      throw Sanctions.refused("file-damaged");
-    }
-  }
-
-  private static String cell(@Nullable Cell cell) {
-    if (cell == null || cell.getType() == CellType.EMPTY || cell.getType() == CellType.ERROR) {
-      return "";
-    }
-    if (cell.getType() == CellType.NUMBER && cell.getDataFormatString() != null) {
-      String format = cell.getDataFormatString();
-      if (format.contains("y") && format.contains("d")) {
-        return cell.asDate().toLocalDate().toString();
-      }
-    }
-    return cell.getType() == CellType.NUMBER
-        ? cell.asNumber().stripTrailingZeros().toPlainString()
-        : cell.getText();
-  }
-
-  private static List<Line> text(byte[] content) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
-      throw Sanctions.refused("file-encoding");
-    }
-    List<List<String>> table = new ArrayList<>();
-    try (CsvReader<CsvRecord> csv =
-        CsvReader.builder().ofCsvRecord(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
-      for (CsvRecord row : csv) {
-        if (table.size() > MOST_LINES) {
-          throw Sanctions.refused("file-lines", MOST_LINES);
-        }
-        table.add(row.getFields());
-      }
-    } catch (CsvParseException | IOException e) {
-      throw Sanctions.refused("file-damaged");
-    }
-    return lines(table);
-  }
-
-  private static List<Line> lines(List<List<String>> table) {
-    if (table.isEmpty()) {
-      throw Sanctions.refused("file-empty");
-    }
-    Map<Integer, String> heads = new LinkedHashMap<>();
-    for (int i = 0; i < table.getFirst().size(); i++) {
-      int place = i;
-      column(table.getFirst().get(i)).ifPresent(column -> heads.put(place, column));
-    }
-    for (String needed : COLUMNS.subList(0, NEEDED)) {
-      if (!heads.containsValue(needed)) {
-        throw new Refused(
-            "sanction",
-            "sanction.refused.file-column",
-            HEADS.getOrDefault(needed, List.of(needed)).getFirst());
-      }
-    }
-    List<Line> lines = new ArrayList<>();
-    for (int row = 1; row < table.size(); row++) {
-      Map<String, String> cells = new HashMap<>();
-      List<String> values = table.get(row);
-      heads.forEach(
-          (place, column) -> {
-            if (place < values.size() && !values.get(place).isBlank()) {
-              cells.put(column, values.get(place));
-            }
-          });
-      if (!cells.isEmpty()) {
-        lines.add(new Line(row + 1, cells));
-      }
-    }
-    if (lines.isEmpty()) {
-      throw Sanctions.refused("file-empty");
-    }
-    return lines;
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dandang.official.ImportProblem;
+import org.dandang.official.SentFile;
 import org.dandang.platform.access.Access;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
@@ -21,9 +23,8 @@ import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
 import org.dandang.protection.TableExports;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,12 +47,14 @@ class SanctionPages {
   private final Evaluations evaluations;
   private final Reuses reuses;
   private final DecisionsOfRecord record;
+  private final DecisionFiles files;
   private final PackWords words;
   private final TableExports exports;
   private final Access access;
   private final Readings readings;
   private final Deadlines deadlines;
   private final OfficeCalendar office;
+  private final MessageSource messages;
 
   SanctionPages(
       Sanctions sanctions,
@@ -59,23 +62,27 @@ class SanctionPages {
       Evaluations evaluations,
       Reuses reuses,
       DecisionsOfRecord record,
+      DecisionFiles files,
       PackWords words,
       TableExports exports,
       Access access,
       Readings readings,
       Deadlines deadlines,
-      OfficeCalendar office) {
+      OfficeCalendar office,
+      MessageSource messages) {
     this.sanctions = sanctions;
     this.mentors = mentors;
     this.evaluations = evaluations;
     this.reuses = reuses;
     this.record = record;
+    this.files = files;
     this.words = words;
     this.exports = exports;
     this.access = access;
     this.readings = readings;
     this.deadlines = deadlines;
     this.office = office;
+    this.messages = messages;
   }
 
   @GetMapping("/protection/sanctions")
@@ -189,7 +196,7 @@ class SanctionPages {
       Model model,
       RedirectAttributes after) {
     Map<String, String> cells = new HashMap<>();
-    DecisionsOfRecord.COLUMNS.forEach(column -> cells.put(column, form.getOrDefault(column, "")));
+    DecisionLine.COLUMNS.forEach(column -> cells.put(column, form.getOrDefault(column, "")));
     Taken outcome = record.one(cells, account);
     if (!outcome.problems().isEmpty()) {
       return form(cells, outcome.problems(), page, model);
@@ -214,45 +221,25 @@ class SanctionPages {
       Model model)
       throws IOException {
     choose(model);
-    try {
-      String name = String.valueOf(file.getOriginalFilename());
-      if (file.getSize() > DecisionsOfRecord.LARGEST) {
-        throw Sanctions.refused("file-size", DecisionsOfRecord.LARGEST / 1_000_000);
+    try (SentFile sent = SentFile.of(file)) {
+      if (file.isEmpty() || file.getSize() > DecisionFiles.LARGEST) {
+        throw Sanctions.refused("file-size", DecisionFiles.LARGEST / 1_000_000);
       }
-      model.addAttribute("outcome", record.file(name, file.getBytes(), account));
+      model.addAttribute("outcome", files.take(sent.toRead(page.language()), account));
     } catch (Refused refused) {
       model.addAttribute("refused", refused.text(page.language()));
+    } catch (ImportProblem problem) {
+      model.addAttribute("refused", problem.in(page.language(), messages));
     }
     return "protection/sanction/import";
   }
 
-  /** An empty workbook with the columns and, on a second sheet, the words of the lists. */
   @GetMapping("/protection/sanctions/template.xlsx")
   void template(@ModelAttribute("page") Page page, HttpServletResponse response)
       throws IOException {
     response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader("Content-Disposition", "attachment; filename=\"sanctions-template.xlsx\"");
-    PackWords.Said said = words.in(page.tag());
-    try (Workbook workbook = new Workbook(response.getOutputStream(), "Dandang", "1.0")) {
-      Worksheet sheet = workbook.newWorksheet(page.word("sanction.title"));
-      for (int i = 0; i < DecisionsOfRecord.COLUMNS.size(); i++) {
-        sheet.value(0, i, page.word("sanction.column." + DecisionsOfRecord.COLUMNS.get(i)));
-        sheet.width(i, 18);
-      }
-      sheet.range(0, 0, 0, DecisionsOfRecord.COLUMNS.size() - 1).style().bold().set();
-      sheet.finish();
-      Worksheet lists = workbook.newWorksheet(page.word("sanction.lists"));
-      int column = 0;
-      for (String field : List.of("measure", "nature", "motive", "gravity")) {
-        lists.value(0, column, page.word("sanction.column." + field));
-        int row = 1;
-        for (String option : record.options(field)) {
-          lists.value(row++, column, said.of(record.pack(), field, option));
-        }
-        column++;
-      }
-      lists.finish();
-    }
+    files.template(page.language(), response.getOutputStream());
   }
 
   @GetMapping("/protection/sanctions/{id}")

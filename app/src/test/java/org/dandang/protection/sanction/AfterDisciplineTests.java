@@ -1,23 +1,36 @@
 package org.dandang.protection.sanction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.dandang.DandangTest;
+import org.dandang.official.ImportFile;
+import org.dandang.official.ImportProblem;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.procedure.Desk;
 import org.dandang.platform.procedure.Done;
 import org.dandang.platform.procedure.Party;
+import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
 import org.dandang.policy.fact.Facts;
 import org.dhatim.fastexcel.Workbook;
@@ -50,6 +63,7 @@ class AfterDisciplineTests {
   @Autowired Evaluations evaluations;
   @Autowired Reuses reuses;
   @Autowired DecisionsOfRecord record;
+  @Autowired DecisionFiles files;
   @Autowired Facts facts;
   @Autowired JdbcClient jdbc;
   @Autowired Ear ear;
@@ -615,7 +629,7 @@ class AfterDisciplineTests {
                 List.of("ad-w0", "警告", "2026-01-05", "一号"),
                 List.of("ad-w1", "大过", "2026-01-05", "二号"),
                 List.of("ad-nobody", "记过", "昨天", "")));
-    Taken refused = record.file("处分.xlsx", wrong, desk.as("ad-discipline"));
+    Taken refused = taken("处分.xlsx", wrong);
     assertThat(refused.problems())
         .extracting(one -> one.line() + " " + one.column() + " " + one.key())
         .containsExactlyInAnyOrder(
@@ -630,37 +644,95 @@ class AfterDisciplineTests {
                 List.of("ad-w0", "警告", "2026-01-05", "一号"),
                 List.of("ad-w1", "sanction-demerit", "2026年1月5日", "二号"),
                 List.of("ad-w2", "Removal from post", "2025/12/31", "三号")));
-    assertThat(record.file("处分.xlsx", right, desk.as("ad-discipline")).entered()).isEqualTo(3);
-    Taken again = record.file("处分.xlsx", right, desk.as("ad-discipline"));
+    assertThat(taken("处分.xlsx", right).entered()).isEqualTo(3);
+    Taken again = taken("处分.xlsx", right);
     assertThat(again.entered()).isZero();
     assertThat(again.unchanged()).isEqualTo(3);
-    assertThat(
-            refused(
-                    () ->
-                        record.file(
-                            "x.csv",
-                            new byte[] {(byte) 0xd6, (byte) 0xd0, 1},
-                            desk.as("ad-discipline")))
-                .key())
-        .endsWith("file-encoding");
-    assertThat(
-            refused(
-                    () ->
-                        record.file(
-                            "x.xlsx",
-                            "PK\u0003\u0004 nothing".getBytes(StandardCharsets.UTF_8),
-                            desk.as("ad-discipline")))
-                .key())
-        .endsWith("file-damaged");
-    assertThat(
-            refused(
-                    () ->
-                        record.file(
-                            "x.csv",
-                            "编号,决定日期\n1,2".getBytes(StandardCharsets.UTF_8),
-                            desk.as("ad-discipline")))
-                .key())
-        .endsWith("file-column");
+  }
+
+  @Test
+  void aFileThatIsNoTableOfDecisionsIsRefusedInWordsAndNothingIsTakenIn() throws IOException {
+    assertThat(untaken("x.csv", new byte[] {'a', ',', (byte) 0xff, (byte) 0xff, '\n'}))
+        .isEqualTo("encoding");
+    assertThat(untaken("x.xlsx", "PK\u0003\u0004 nothing".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("workbook-damaged");
+    assertThat(untaken("x.csv", "编号,决定日期\n1,2".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("table-lacks");
+    assertThat(untaken("x.csv", "编号,处分种类,决定日期,文号\n".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("no-rows");
+    assertThat(untaken("x.csv", new byte[0])).isEqualTo("empty");
+    assertThat(untaken("x.xlsx", naming(99_999_999))).isEqualTo("workbook-damaged-at");
+    String many = "编号,处分种类,决定日期,文号\n" + "ad-w0,警告,2026-01-05,一号\n".repeat(20_001);
+    assertThat(refused(() -> taken("x.csv", many.getBytes(StandardCharsets.UTF_8))).key())
+        .endsWith("file-lines");
+    assertThat(sanctions.counts(TODAY)).isEmpty();
+  }
+
+  @Test
+  void aCellWithAnErrorKeepsTheWholeFileOut() throws IOException {
+    desk.official("ad-w0", unit);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Workbook workbook = new Workbook(out, "test", "1.0")) {
+      Worksheet sheet = workbook.newWorksheet("处分");
+      List<String> heads = List.of("编号", "处分处理种类", "决定日期", "文号");
+      List<String> good = List.of("ad-w0", "警告", "2026-01-05", "一号");
+      for (int i = 0; i < heads.size(); i++) {
+        sheet.value(0, i, heads.get(i));
+        sheet.value(1, i, good.get(i));
+        sheet.value(2, i, good.get(i));
+      }
+      sheet.formula(2, 3, "A1");
+    }
+    assertThat(taken("处分.xlsx", out.toByteArray()).problems())
+        .extracting(one -> one.line() + " " + one.column() + " " + one.key())
+        .containsExactly("3 number unreadable");
+    assertThat(sanctions.counts(TODAY)).isEmpty();
+  }
+
+  @Test
+  void theTemplateIsReadAgainAsItWasGivenAndFromGbkAsWell() throws IOException {
+    desk.official("ad-w0", unit);
+    for (Page.Choice language : Page.LANGUAGES) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      files.template(Locale.forLanguageTag(language.tag()), out);
+      assertThat(untaken("template.xlsx", out.toByteArray())).isEqualTo("no-rows");
+    }
+    byte[] gbk = "编号,处分种类,决定日期,文号\nad-w0,警告,2026年1月5日,一号\n".getBytes(Charset.forName("GBK"));
+    assertThat(taken("处分.csv", gbk).entered()).isEqualTo(1);
+  }
+
+  private Taken taken(String name, byte[] content) {
+    return files.take(
+        ImportFile.of(name, () -> new ByteArrayInputStream(content)), desk.as("ad-discipline"));
+  }
+
+  private String untaken(String name, byte[] content) {
+    return assertThatExceptionOfType(ImportProblem.class)
+        .isThrownBy(() -> taken(name, content))
+        .actual()
+        .reason();
+  }
+
+  /** A small workbook whose first cell names a string that is not there. */
+  private static byte[] naming(int string) throws IOException {
+    Path whole = Files.write(Files.createTempFile("dandang", ".xlsx"), workbook(List.of()));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipFile in = new ZipFile(whole.toFile());
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        String content =
+            new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        zip.write(
+            (entry.getName().startsWith("xl/worksheets/")
+                    ? content.replaceFirst("<v>\\d+</v>", "<v>" + string + "</v>")
+                    : content)
+                .getBytes(StandardCharsets.UTF_8));
+      }
+    } finally {
+      Files.delete(whole);
+    }
+    return out.toByteArray();
   }
 
   private static byte[] workbook(List<List<String>> rows) throws IOException {
