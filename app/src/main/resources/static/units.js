@@ -19,6 +19,13 @@
     list.className = "unit-list";
     list.setAttribute("role", "listbox");
     list.hidden = true;
+    // The list hangs below the field, so both stand in a box of their own.
+    if (!field.parentElement.matches(".unit-choice")) {
+      const box = document.createElement("span");
+      box.className = "unit-choice";
+      field.replaceWith(box);
+      box.append(field);
+    }
     field.after(list);
     const label = field.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
     if (label) list.setAttribute("aria-label", label.textContent.trim());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,9 @@ class LanguageTests {
   private static final Pattern ENTRY =
       Pattern.compile("new NavigationEntry\\(\\s*\\d+,\\s*\"([^\"]+)\"");
   private static final Pattern NAMED = Pattern.compile("(?m)^-- (subject|type|unit): ([\\w-]+)$");
+  private static final Pattern TRADITIONAL_TITLE =
+      Pattern.compile("zh-Hant[\"']?: *(\"[^\"]*\"|[^,}\\n]*)");
+  private static final Set<String> SIMPLIFIED_IN_BIG5 = Set.of("异", "扰");
   private static final Pattern READ =
       Pattern.compile("\\b(?:title|alt|placeholder|aria-label|aria-description)=\"([^\"$]*)\"");
 
@@ -42,6 +48,43 @@ class LanguageTests {
           languages.forEach(
               (language, same) -> assertThat(same).as(family + "_" + language).isEqualTo(keys));
         });
+  }
+
+  /**
+   * Big5 has no simplified characters but a few rare ones; these were found where they must not be.
+   */
+  @Test
+  void whatIsInTraditionalCharactersHasNoSimplifiedOnes() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Path file : files(MAIN.resolve(Path.of("resources", "messages")), "_zh_Hant.properties")) {
+      read(file).forEach((key, text) -> traditional(file + " " + key, (String) text, wrong));
+    }
+    for (Path file : files(Path.of("..", "packs"), "messages.zh-Hant.properties")) {
+      read(file).forEach((key, text) -> traditional(file + " " + key, (String) text, wrong));
+    }
+    for (Path file : files(Path.of("..", "packs"), ".yaml")) {
+      Matcher titles = TRADITIONAL_TITLE.matcher(Files.readString(file));
+      while (titles.find()) {
+        traditional(file.toString(), titles.group(1), wrong);
+      }
+    }
+    assertThat(wrong).isEmpty();
+    traditional("the control", "管辖范围", wrong);
+    assertThat(wrong).hasSize(1);
+  }
+
+  private static void traditional(String where, String text, List<String> wrong) {
+    CharsetEncoder big5 = Charset.forName("Big5").newEncoder();
+    String simplified =
+        text.codePoints()
+            .filter(Character::isIdeographic)
+            .mapToObj(Character::toString)
+            .filter(one -> !big5.canEncode(one) || SIMPLIFIED_IN_BIG5.contains(one))
+            .distinct()
+            .collect(Collectors.joining());
+    if (!simplified.isEmpty()) {
+      wrong.add(where + ": " + simplified);
+    }
   }
 
   @Test

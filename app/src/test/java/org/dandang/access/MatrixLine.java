@@ -31,6 +31,7 @@ record MatrixLine(
     OFFICERS_AND_SECURITY,
     OFFICERS_AND_SYSTEM,
     CUSTODY,
+    CUSTODIANS,
     PROTECTION,
     PROTECTION_AND_HEADS,
     DISCIPLINE,
@@ -59,6 +60,7 @@ record MatrixLine(
                 || account.has(Role.CUSTODIAN)
                 || account.has(Role.DISCIPLINE_OFFICER)
                 || account.has(Role.PETITION_OFFICER);
+        case CUSTODIANS -> account.has(Role.CUSTODIAN);
         case PROTECTION ->
             account.has(Role.PERSONNEL_OFFICER)
                 || account.has(Role.DISCIPLINE_OFFICER)

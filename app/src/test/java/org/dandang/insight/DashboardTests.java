@@ -161,7 +161,8 @@ class DashboardTests {
             "",
             "",
             OFFICE,
-            List.of());
+            List.of(),
+            name -> name);
     List<Chart> charts = new Charts(page).of(dashboard);
     Chart ages = charts.getFirst();
     assertThat(ages.columns()).containsExactly("Age", "Men", "Women", "Sex not on record");

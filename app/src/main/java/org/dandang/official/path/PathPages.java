@@ -7,7 +7,6 @@ import java.util.List;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
-import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.fact.Facts;
 import org.dandang.policy.step.Steps;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -72,13 +70,6 @@ class PathPages {
   String personInShort(@PathVariable long id, @ModelAttribute("page") Page page, Model model) {
     fillInShort(id, false, page, model);
     return "official/path-summary";
-  }
-
-  @ExceptionHandler(PolicyProblem.class)
-  String refused(PolicyProblem problem, Model model, Page page) {
-    model.addAttribute("page", page);
-    model.addAttribute("text", problem.text(page.language()));
-    return "policy/refused";
   }
 
   private static long own(SignedIn account) {

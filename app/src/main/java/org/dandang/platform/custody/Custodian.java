@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who holds a share of every record sealed since.
  *
- * @param endedAt null while the custodian holds shares of new records
+ * @param endedAt null until the custodian gave the key up
+ * @param present whether shares of new records are held: the key is not ended, and the account is
+ *     still named as custodian
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Custodian(
@@ -17,7 +19,8 @@ public record Custodian(
     OffsetDateTime enrolledAt,
     @Nullable OffsetDateTime endedAt,
     byte[] publicKey,
-    byte[] privateKey) {
+    byte[] privateKey,
+    boolean present) {
 
   /**
    * The key, opened by its holder's passphrase.

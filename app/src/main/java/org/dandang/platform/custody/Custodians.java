@@ -1,13 +1,17 @@
 package org.dandang.platform.custody;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.custody.CustodyProblem.Reason;
 import org.dandang.platform.ledger.Ledger;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,40 +22,66 @@ public class Custodians {
   /** Shortest passphrase accepted, in characters. */
   public static final int SHORTEST = 12;
 
+  /**
+   * Of custodian {@code c}: the key is not ended, and the account is still named as custodian on
+   * {@code :today}.
+   */
+  static final String PRESENT =
+      """
+      c.ended_at is null and exists (
+        select from platform.role_assignment r
+         where r.account_id = c.account_id and r.role = 'custodian'
+           and r.starts_on <= :today and (r.ends_on is null or r.ends_on > :today))
+      """;
+
   private static final String ALL =
       """
-      select c.id, c.account_id as account, a.shown_name, c.enrolled_at, c.ended_at, c.public_key, c.private_key
+      select c.id, c.account_id as account, a.shown_name, c.enrolled_at, c.ended_at, c.public_key, c.private_key,
+             (%s) as present
         from platform.custodian c join platform.account a on a.id = c.account_id
-      """;
+      """
+          .formatted(PRESENT);
 
   private final JdbcClient jdbc;
   private final Passphrase passphrases;
   private final Ledger ledger;
   private final Clock clock;
+  private final ZoneId zone;
 
-  Custodians(JdbcClient jdbc, Passphrase passphrases, Ledger ledger, Clock clock) {
+  Custodians(
+      JdbcClient jdbc,
+      Passphrase passphrases,
+      Ledger ledger,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.jdbc = jdbc;
     this.passphrases = passphrases;
     this.ledger = ledger;
     this.clock = clock;
+    this.zone = zone;
   }
 
-  /** Those who hold shares of what is sealed now, longest first. */
+  /** Those who hold shares of what is sealed now and are named as custodians, longest first. */
   public List<Custodian> present() {
-    return jdbc.sql(ALL + " where c.ended_at is null order by c.id").query(Custodian.class).list();
+    return jdbc.sql(ALL + " where " + PRESENT + " order by c.id")
+        .param("today", today())
+        .query(Custodian.class)
+        .list();
   }
 
   /** Those who hold shares and those who held them, newest first. */
   public List<Custodian> ever() {
     return jdbc.sql(ALL + " order by c.ended_at desc nulls first, c.id desc")
+        .param("today", today())
         .query(Custodian.class)
         .list();
   }
 
-  /** The present key of an account. */
+  /** The key of an account that is not ended. */
   public Optional<Custodian> of(long account) {
-    return jdbc.sql(ALL + " where c.ended_at is null and c.account_id = ?")
-        .param(account)
+    return jdbc.sql(ALL + " where c.ended_at is null and c.account_id = :account")
+        .param("today", today())
+        .param("account", account)
         .query(Custodian.class)
         .optional();
   }
@@ -59,9 +89,13 @@ public class Custodians {
   /**
    * Makes a key for an account, locked by its passphrase. It holds shares of what is sealed from
    * now on; of older records after {@link Renewing}.
+   *
+   * @throws CustodyProblem when the security administrator has not named the account a custodian,
+   *     the passphrase is too short, or there is a key already
    */
   @Transactional
   public long enrol(SignedIn account, String passphrase) {
+    named(account);
     checked(passphrase);
     if (of(account.account()).isPresent()) {
       throw new CustodyProblem(Reason.HAS_KEY);
@@ -121,8 +155,20 @@ public class Custodians {
         Map.of());
   }
 
+  /** The present key of an account that is named as custodian. */
   Custodian required(SignedIn account) {
+    named(account);
     return of(account.account()).orElseThrow(() -> new CustodyProblem(Reason.NO_KEY));
+  }
+
+  private static void named(SignedIn account) {
+    if (!account.has(Role.CUSTODIAN)) {
+      throw new CustodyProblem(Reason.NOT_NAMED);
+    }
+  }
+
+  LocalDate today() {
+    return LocalDate.now(clock.withZone(zone));
   }
 
   private byte[] locked(long account, KeyPair pair, String passphrase) {

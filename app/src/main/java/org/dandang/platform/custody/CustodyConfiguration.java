@@ -27,6 +27,27 @@ class CustodyConfiguration {
         Role.PETITION_OFFICER);
   }
 
+  /** A key, and deciding on a request, is the custodians' alone. */
+  @Bean
+  Door custodianKeyDoor() {
+    return Door.to("/custody/key/**", Role.CUSTODIAN);
+  }
+
+  @Bean
+  Door custodianRenewalDoor() {
+    return Door.to("/custody/renewal", Role.CUSTODIAN);
+  }
+
+  @Bean
+  Door custodianConsentDoor() {
+    return Door.to("/custody/requests/*/consent", Role.CUSTODIAN);
+  }
+
+  @Bean
+  Door custodianRefusalDoor() {
+    return Door.to("/custody/requests/*/refusal", Role.CUSTODIAN);
+  }
+
   @Bean
   NavigationEntry custodyInTheNavigation() {
     return new NavigationEntry(95, "nav.custody", "/custody", "lock", false);

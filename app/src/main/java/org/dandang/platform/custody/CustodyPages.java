@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
@@ -59,11 +60,14 @@ class CustodyPages {
   @GetMapping("/custody")
   String office(@AuthenticationPrincipal SignedIn account, Model model) {
     unsealings.forgetExpired();
+    boolean custodian = account.has(Role.CUSTODIAN);
+    model.addAttribute("custodian", custodian);
     model.addAttribute("own", custodians.of(account.account()).orElse(null));
     model.addAttribute("custodians", custodians.ever());
     model.addAttribute("threshold", settings.threshold());
     model.addAttribute("ready", custody.ready());
-    model.addAttribute("asked", unsealings.forCustodians());
+    model.addAttribute(
+        "asked", custodian ? unsealings.forCustodians() : unsealings.askedBy(account.account()));
     model.addAttribute("waiting", renewing.waiting());
     model.addAttribute("gathered", renewing.present());
     model.addAttribute("now", now());
@@ -238,7 +242,7 @@ class CustodyPages {
   private void fill(long id, SignedIn account, Model model) {
     Unsealing asked = unsealings.find(id).orElseThrow(NotHere::new);
     boolean own = asked.askedBy() == account.account();
-    boolean custodian = custodians.of(account.account()).isPresent();
+    boolean custodian = account.has(Role.CUSTODIAN) && custodians.of(account.account()).isPresent();
     if (!own && !custodian) {
       throw new NotHere();
     }

@@ -11,6 +11,8 @@ public final class CustodyProblem extends RuntimeException {
   public enum Reason {
     /** Fewer custodians than it takes to open what is sealed. */
     TOO_FEW_CUSTODIANS,
+    /** The account is not named as custodian by the security administrator, or not any more. */
+    NOT_NAMED,
     /** The passphrase is shorter than it has to be. */
     SHORT_PASSPHRASE,
     /** Not the passphrase of this custodian's key. */

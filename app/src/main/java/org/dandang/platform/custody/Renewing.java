@@ -58,6 +58,7 @@ public class Renewing {
   /** How many records some present custodian has no share of, or somebody who left has. */
   public long waiting() {
     return jdbc.sql("select count(*) from platform.sealed_record r where " + TO_RENEW)
+        .param("today", custodians.today())
         .query(Long.class)
         .single();
   }
@@ -65,11 +66,12 @@ public class Renewing {
   private static final String TO_RENEW =
       """
       (select count(*) from platform.sealed_share s join platform.custodian c on c.id = s.custodian_id
-        where s.record_id = r.id and c.ended_at is null)
-      <> (select count(*) from platform.custodian where ended_at is null)
+        where s.record_id = r.id and %1$s)
+      <> (select count(*) from platform.custodian c where %1$s)
       or exists (select from platform.sealed_share s join platform.custodian c on c.id = s.custodian_id
-        where s.record_id = r.id and c.ended_at is not null)
-      """;
+        where s.record_id = r.id and not (%1$s))
+      """
+          .formatted(Custodians.PRESENT);
 
   /** Those whose keys are held at this moment, by shown name. */
   public synchronized List<String> present() {
@@ -111,9 +113,11 @@ public class Renewing {
         UUID from = after;
         List<UUID> records =
             jdbc.sql(
-                    "select id from platform.sealed_record r where id > ? and (%s) order by id limit ?"
+                    "select id from platform.sealed_record r where id > :from and (%s) order by id limit :some"
                         .formatted(TO_RENEW))
-                .params(from, AT_A_TIME)
+                .param("today", custodians.today())
+                .param("from", from)
+                .param("some", AT_A_TIME)
                 .query(UUID.class)
                 .list();
         if (records.isEmpty()) {

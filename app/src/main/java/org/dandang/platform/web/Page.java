@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.springframework.context.MessageSource;
  * @param opening whether the reader may open a path
  * @param path path and query of this page, to come back to
  * @param counts numbers in the bar at the top
+ * @param names how an account is called, by what it signs in with
  */
 public record Page(
     MessageSource messages,
@@ -37,7 +39,8 @@ public record Page(
     String csrfToken,
     String version,
     ZoneId zone,
-    List<ShellCount.Shown> counts) {
+    List<ShellCount.Shown> counts,
+    UnaryOperator<String> names) {
   /** Languages that can be chosen, with how each calls itself. */
   public static final List<Choice> LANGUAGES =
       List.of(new Choice("zh-CN", "简体"), new Choice("zh-Hant", "繁體"), new Choice("en", "English"));
@@ -54,6 +57,11 @@ public record Page(
   public String wordOr(String key, String value) {
     String word = messages.getMessage(key, null, value, language);
     return word == null ? value : word;
+  }
+
+  /** How whoever did something is called; empty where nobody did. */
+  public String who(@Nullable String signInName) {
+    return signInName == null ? "" : names.apply(signInName);
   }
 
   /** Whether the reader may open a path; a link that leads nowhere is not shown. */

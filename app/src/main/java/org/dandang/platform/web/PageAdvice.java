@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.dandang.platform.access.Assignment;
 import org.dandang.platform.access.Doors;
 import org.dandang.platform.access.Role;
+import org.dandang.platform.access.ShownNames;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.UnitsAbove;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,13 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Puts a {@link Page} into every model. */
 @ControllerAdvice
-class PageAdvice {
+public class PageAdvice {
   private final MessageSource messages;
   private final List<Offered> navigation;
   private final ObjectProvider<UnitsAbove> units;
   private final List<ShellCount> counts;
   private final Doors doors;
+  private final ShownNames names;
   private final ZoneId zone;
   private final String version = Long.toString(System.currentTimeMillis(), 36);
 
@@ -41,6 +43,7 @@ class PageAdvice {
       ObjectProvider<UnitsAbove> units,
       List<ShellCount> counts,
       Doors doors,
+      ShownNames names,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.messages = messages;
     this.navigation =
@@ -51,6 +54,7 @@ class PageAdvice {
     this.units = units;
     this.counts = counts.stream().sorted(Comparator.comparingInt(ShellCount::order)).toList();
     this.doors = doors;
+    this.names = names;
     this.zone = zone;
   }
 
@@ -61,8 +65,9 @@ class PageAdvice {
     return entry.path().equals("/") ? SignedIn::isOfficer : doors.to(entry.path());
   }
 
+  /** The frame of a page for a request and its reader; null: nobody is signed in. */
   @ModelAttribute("page")
-  Page page(
+  public Page page(
       HttpServletRequest request,
       Locale language,
       @Nullable @AuthenticationPrincipal SignedIn account) {
@@ -92,7 +97,8 @@ class PageAdvice {
                 .map(
                     one ->
                         new ShellCount.Shown(one.key(), one.path(), one.icon(), one.count(account)))
-                .toList());
+                .toList(),
+        names::of);
   }
 
   /** The units an account answers for, "all units", or what else it is for. */

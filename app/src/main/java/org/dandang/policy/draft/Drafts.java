@@ -68,7 +68,7 @@ public class Drafts {
   }
 
   private Pack pack(String id) {
-    return packs.find(id).orElseThrow(() -> new PolicyProblem("broken-pack", id));
+    return packs.usable(id);
   }
 
   /** Begins a draft from the table in force on a day. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.dandang.policy.PolicyProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,18 @@ public final class Packs {
         known != null && known.files().equals(files) ? known.pack() : read(id, finding -> {});
     read.put(id, new Read(files, pack, now));
     return pack;
+  }
+
+  /**
+   * A pack that can be used.
+   *
+   * @throws PolicyProblem when there is none of this id, or it has errors
+   */
+  public Pack usable(String id) {
+    if (!ids().contains(id)) {
+      throw new PolicyProblem("no-such-pack", id);
+    }
+    return find(id).orElseThrow(() -> new PolicyProblem("broken-pack", id));
   }
 
   private static Map<String, String> files(Path folder) {

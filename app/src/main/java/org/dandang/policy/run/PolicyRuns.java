@@ -80,10 +80,7 @@ public class PolicyRuns {
    * @throws PolicyProblem when there is none of that name, it has errors, or it holds no policy
    */
   public Pack pack(String id) {
-    if (!packs.ids().contains(id)) {
-      throw new PolicyProblem("no-such-pack", id);
-    }
-    Pack pack = packs.find(id).orElseThrow(() -> new PolicyProblem("broken-pack", id));
+    Pack pack = packs.usable(id);
     if (!pack.holds(Part.Policy.class)) {
       throw new PolicyProblem("no-policy", id);
     }

@@ -5,7 +5,6 @@ import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
-import org.dandang.policy.PolicyProblem;
 import org.dandang.policy.decision.Decision;
 import org.dandang.policy.decision.Decisions;
 import org.dandang.policy.fact.Facts;
@@ -17,7 +16,6 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -132,12 +130,5 @@ class DecisionPages {
     long id = java.util.Objects.requireNonNull(decision.id());
     model.addAttribute("replay", again ? decisions.replay(id) : null);
     return "policy/decision";
-  }
-
-  @ExceptionHandler(PolicyProblem.class)
-  String refused(PolicyProblem problem, Model model, Page page) {
-    model.addAttribute("page", page);
-    model.addAttribute("text", problem.text(page.language()));
-    return "policy/refused";
   }
 }

@@ -20,7 +20,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -136,13 +135,6 @@ class DraftPages {
     } catch (PolicyProblem problem) {
       return show(id, false, null, problem.text(page.language()), page, model);
     }
-  }
-
-  @ExceptionHandler(PolicyProblem.class)
-  String refused(PolicyProblem problem, Model model, Page page) {
-    model.addAttribute("page", page);
-    model.addAttribute("text", problem.text(page.language()));
-    return "policy/refused";
   }
 
   private String show(

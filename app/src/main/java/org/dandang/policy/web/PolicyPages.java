@@ -44,7 +44,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -295,13 +294,6 @@ class PolicyPages {
       throw new NotHere();
     }
     return why(pack, subject, asOf, null, page, model);
-  }
-
-  @ExceptionHandler(PolicyProblem.class)
-  String refused(PolicyProblem problem, Model model, Page page) {
-    model.addAttribute("page", page);
-    model.addAttribute("text", problem.text(page.language()));
-    return "policy/refused";
   }
 
   private String why(

@@ -53,7 +53,6 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -238,13 +237,6 @@ class SimulationPages {
       Files.deleteIfExists(file);
       Files.deleteIfExists(folder);
     }
-  }
-
-  @ExceptionHandler(PolicyProblem.class)
-  String refused(PolicyProblem problem, Model model, Page page) {
-    model.addAttribute("page", page);
-    model.addAttribute("text", problem.text(page.language()));
-    return "policy/refused";
   }
 
   // ---------------------------------------------------------------- the result

@@ -88,6 +88,9 @@ public class Contacts {
     }
   }
 
+  /** What was written of a means for a person of a lead, to be there again where it is refused. */
+  public record Given(long person, String means, String reasons) {}
+
   /** A contact that was chosen; state is the state of its matter where it has one. */
   public record Contact(
       long id,

@@ -227,6 +227,7 @@ class LeadPages {
       Model model) {
     long lead = leadOf(person);
     access.need(account, Action.CHANGE, lead);
+    model.addAttribute("given", new Contacts.Given(person, means, reasons));
     return after(
         lead,
         account,

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dandang.platform.calendar.Term;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
 class LeadTerms {
   static final String USUAL = "national/lead-closing";
   private static final String FIGURE = "handling-";
+  private static final List<String> TERMS =
+      Stream.of(Source.values()).map(source -> FIGURE + source.word()).toList();
 
   private final Packs packs;
 
@@ -41,7 +44,7 @@ class LeadTerms {
   List<Pack> packs(LocalDate day) {
     return packs.all().stream()
         .filter(pack -> pack.inForce().covers(day))
-        .filter(pack -> pack.parameters().keySet().stream().anyMatch(id -> id.startsWith(FIGURE)))
+        .filter(pack -> TERMS.stream().anyMatch(pack.parameters()::containsKey))
         .toList();
   }
 

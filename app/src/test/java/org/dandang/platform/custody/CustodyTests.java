@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.dandang.DandangTest;
 import org.dandang.MovedClock;
 import org.dandang.PlainText;
 import org.dandang.platform.access.Accounts;
+import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.custody.CustodyProblem.Reason;
@@ -52,6 +54,7 @@ class CustodyTests {
   @Autowired Unsealings unsealings;
   @Autowired Renewing renewing;
   @Autowired Accounts accounts;
+  @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transactions;
   @Autowired MovedClock clock;
@@ -75,7 +78,7 @@ class CustodyTests {
     clock.run();
     jdbc.sql("update platform.custodian set ended_at = now() where ended_at is null").update();
     String run = UUID.randomUUID().toString().substring(0, 8);
-    asker = account("asker-" + run);
+    asker = account("asker-" + run, Role.PERSONNEL_OFFICER);
     first = custodian("first-" + run);
     second = custodian("second-" + run);
     third = custodian("third-" + run);
@@ -95,6 +98,32 @@ class CustodyTests {
     assertThat(actions(record))
         .containsExactly(
             "unsealing-asked", "unsealing-consented", "unsealing-consented", "sealed-record-read");
+  }
+
+  @Test
+  void onlyWhoIsNamedACustodianHasAKey() {
+    refused(Reason.NOT_NAMED, () -> custodians.enrol(asker, passphrase(asker)));
+    assertThat(custodians.of(asker.account())).isEmpty();
+  }
+
+  @Test
+  void whoIsNoLongerNamedHoldsNoShareOfWhatIsSealedAndConsentsToNothing() {
+    UUID before = sealed("x");
+    Unsealings.Asked asked = unsealings.ask(asker, before, WHY, HOUR);
+    assignments.end(assignmentOf(first), LocalDate.now(clock), "test");
+    SignedIn former = accounts.loadUserByUsername(first.signInName());
+    refused(Reason.NOT_NAMED, () -> consent(former, asked));
+    refused(Reason.NOT_NAMED, () -> renewing.come(former, passphrase(former)));
+    assertThat(custodians.present())
+        .extracting(Custodian::account)
+        .containsExactly(second.account(), third.account());
+    UUID after = sealed("y");
+    assertThat(shares(after)).isEqualTo(2);
+    assertThat(shares(before)).isEqualTo(3);
+    assertThat(renewing.waiting()).isPositive();
+    assignments.end(assignmentOf(second), LocalDate.now(clock), "test");
+    assertThat(custody.ready()).isFalse();
+    refused(Reason.TOO_FEW_CUSTODIANS, () -> sealed("z"));
   }
 
   @Test
@@ -225,7 +254,14 @@ class CustodyTests {
     refused(
         Reason.WRONG_PASSPHRASE,
         () -> unsealings.consent(first, asked.id(), "not the passphrase", WHY));
-    refused(Reason.NO_KEY, () -> unsealings.consent(account("nobody"), asked.id(), "x", WHY));
+    refused(
+        Reason.NO_KEY,
+        () -> unsealings.consent(account("nobody", Role.CUSTODIAN), asked.id(), "x", WHY));
+    refused(
+        Reason.NOT_NAMED,
+        () ->
+            unsealings.consent(
+                account("no-custodian", Role.PERSONNEL_OFFICER), asked.id(), "x", WHY));
     assertThat(unsealings.find(asked.id()).orElseThrow().consents()).isEmpty();
   }
 
@@ -295,7 +331,8 @@ class CustodyTests {
   void aSealedNameStandsNowhereInPlainText(CapturedOutput output) throws Exception {
     String name = "卡纳里" + UUID.randomUUID();
     String passphrase = "canary passphrase " + UUID.randomUUID();
-    SignedIn fourth = account("canary-" + UUID.randomUUID().toString().substring(0, 8));
+    SignedIn fourth =
+        account("canary-" + UUID.randomUUID().toString().substring(0, 8), Role.CUSTODIAN);
     custodians.enrol(fourth, passphrase);
     UUID record = sealed(name);
     Unsealings.Asked asked = unsealings.ask(asker, record, WHY, HOUR);
@@ -315,6 +352,20 @@ class CustodyTests {
     jdbc.sql("drop table platform.control_of_the_search").update();
   }
 
+  private long assignmentOf(SignedIn custodian) {
+    return jdbc.sql("select id from platform.role_assignment where account_id = ?")
+        .param(custodian.account())
+        .query(Long.class)
+        .single();
+  }
+
+  private long shares(UUID record) {
+    return jdbc.sql("select count(*) from platform.sealed_share where record_id = ?")
+        .param(record)
+        .query(Long.class)
+        .single();
+  }
+
   private UUID sealed(String text) {
     return transactions.execute(status -> custody.seal("reporter", text));
   }
@@ -324,14 +375,14 @@ class CustodyTests {
   }
 
   private SignedIn custodian(String name) {
-    SignedIn account = account(name);
+    SignedIn account = account(name, Role.CUSTODIAN);
     custodians.enrol(account, passphrase(account));
     return account;
   }
 
-  private SignedIn account(String name) {
+  private SignedIn account(String name, Role role) {
     if (!accounts.exists(name)) {
-      accounts.create(name, name, "a long password", Role.PERSONNEL_OFFICER, null, "test");
+      accounts.create(name, name, "a long password", role, null, "test");
     }
     return accounts.loadUserByUsername(name);
   }

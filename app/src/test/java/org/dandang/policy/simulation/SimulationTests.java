@@ -455,6 +455,16 @@ class SimulationTests {
   }
 
   @Test
+  void whatIsRefusedIsSaidOnAPageInTheReadersWords() throws Exception {
+    MockHttpServletResponse answer =
+        answer(post("/policies/national/nothing/drafts").param("title", "x").with(csrf()));
+    assertThat(answer.getStatus()).isEqualTo(422);
+    assertThat(answer.getContentAsString())
+        .contains("There is no pack national/nothing.")
+        .contains("href=\"/policies\"");
+  }
+
+  @Test
   void onlyAnOfficerSeesIt() throws Exception {
     SignedIn official = accounts.loadUserByUsername("official");
     assertThat(
