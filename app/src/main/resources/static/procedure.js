@@ -8,12 +8,46 @@
     canvas.resized();
     canvas.zoom("fit-viewport", "auto");
   };
+  // A label that would stand on a shape is moved along its arrow: the drawing is part of a file in force,
+  // which is not written again for the look of it.
+  const bounds = element => ["x", "y", "width", "height"].map(name => Number(element.getAttribute(name)));
+  const free = xml => {
+    const drawing = new DOMParser().parseFromString(xml, "text/xml");
+    const all = (name, within) => [...within.getElementsByTagNameNS("*", name)];
+    const names = new Map(all("sequenceFlow", drawing).map(arrow => [arrow.id, arrow.getAttribute("name") ?? ""]));
+    const shapes = all("BPMNShape", drawing).map(shape => bounds(all("Bounds", shape)[0]));
+    const hits = ([x, y, width], text) => {
+      const written = Math.min(width, 11.5 * text.length);
+      const from = x + (width - written) / 2;
+      return shapes.some(([sx, sy, sw, sh]) => from < sx + sw && from + written > sx && y < sy + sh && y + 14 > sy);
+    };
+    for (const edge of all("BPMNEdge", drawing)) {
+      const label = all("BPMNLabel", edge)[0];
+      const box = label && all("Bounds", label)[0];
+      const text = names.get(edge.getAttribute("bpmnElement"));
+      if (!box || !text || !hits(bounds(box), text)) continue;
+      const points = all("waypoint", edge).map(point => [Number(point.getAttribute("x")), Number(point.getAttribute("y"))]);
+      const written = 11.5 * text.length;
+      const places = points.slice(1).flatMap(([x, y], i) => {
+        const [px, py] = points[i];
+        if (y === py) {
+          const width = Math.max(20, Math.min(70, Math.abs(x - px) - 6));
+          return [[(x + px - width) / 2, y - 18, width], [(x + px - width) / 2, y + 5, width]];
+        }
+        return [Math.min(y, py) + 8, (y + py) / 2 - 8, Math.max(y, py) - 24]
+          .flatMap(at => [[x + 5, at, written], [x - 5 - written, at, written]]);
+      });
+      const place = places.find(one => !hits(one, text) && one[2] >= Math.min(written, 40));
+      if (place) ["x", "y", "width"].forEach((name, i) => box.setAttribute(name, String(Math.round(place[i]))));
+    }
+    return new XMLSerializer().serializeToString(drawing);
+  };
   const draw = async () => {
     const answer = await fetch(place.dataset.drawing, { credentials: "same-origin" });
     if (!answer.ok) return;
     place.classList.add("drawn");
     const viewer = new BpmnJS({ container: place });
-    await viewer.importXML(await answer.text());
+    await viewer.importXML(free(await answer.text()));
     const canvas = viewer.get("canvas");
     const registry = viewer.get("elementRegistry");
     for (const mark of place.dataset.marks.split(" ")) {
