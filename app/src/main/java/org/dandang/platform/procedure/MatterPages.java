@@ -379,7 +379,15 @@ class MatterPages {
     }
     Long step = step(view);
     Map<String, String> answers = answers(form);
-    filling.save(view.matter(), step, filled, answers, account);
+    try {
+      filling.save(view.matter(), step, filled, answers, account);
+    } catch (Refused refused) {
+      if (!refused.key().equals("procedure.refused.signed-already")) {
+        throw refused;
+      }
+      // Signed while this was under way, by the button right after the field: nothing is left to
+      // keep.
+    }
     model.addAttribute(
         "problems",
         papers.problems(view.matter(), step, filled, answers, account).stream()

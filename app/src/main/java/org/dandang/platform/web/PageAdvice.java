@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Puts a {@link Page} into every model. */
 @ControllerAdvice
-public class PageAdvice {
+class PageAdvice {
   private final MessageSource messages;
   private final List<Offered> navigation;
   private final ObjectProvider<UnitsAbove> units;
@@ -67,7 +67,7 @@ public class PageAdvice {
 
   /** The frame of a page for a request and its reader; null: nobody is signed in. */
   @ModelAttribute("page")
-  public Page page(
+  Page page(
       HttpServletRequest request,
       Locale language,
       @Nullable @AuthenticationPrincipal SignedIn account) {

@@ -3,7 +3,7 @@ package org.dandang.policy.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.dandang.platform.access.SignedIn;
-import org.dandang.platform.web.PageAdvice;
+import org.dandang.platform.web.RefusedAdvice;
 import org.dandang.policy.PolicyProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 /** Says on a page of its own why something about a policy was not done. */
 @ControllerAdvice
 class RefusedPolicy {
-  private final PageAdvice pages;
+  private final RefusedAdvice pages;
 
-  RefusedPolicy(PageAdvice pages) {
+  RefusedPolicy(RefusedAdvice pages) {
     this.pages = pages;
   }
 
@@ -30,8 +30,6 @@ class RefusedPolicy {
       HttpServletRequest request,
       Locale language,
       @Nullable @AuthenticationPrincipal SignedIn account) {
-    model.addAttribute("page", pages.page(request, language, account));
-    model.addAttribute("text", problem.text(language));
-    return "policy/refused";
+    return pages.page(problem.text(language), model, request, language, account);
   }
 }

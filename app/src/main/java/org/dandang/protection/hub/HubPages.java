@@ -146,7 +146,7 @@ public class HubPages {
     model.addAttribute("sections", sections);
     model.addAttribute("matters", matters.of(official));
     model.addAttribute(
-        "readings", readings.of(SupervisionAccess.KIND, official, List.of(), Long.MAX_VALUE, 20));
+        "readings", readings.of(SupervisionAccess.KIND, official, List.of(), Long.MAX_VALUE, 100));
     return "protection/official";
   }
 

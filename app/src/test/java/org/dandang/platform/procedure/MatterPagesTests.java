@@ -124,6 +124,22 @@ class MatterPagesTests {
   }
 
   @Test
+  void aDraftThatIsRefusedSaysWhy() throws Exception {
+    Done draft =
+        cases.draft(
+            office.by("drafter"),
+            new Beginning(PACK, office.unit, List.of(Office.PARTY), Map.of()));
+    MockHttpServletResponse answer =
+        answer(
+            "drafter",
+            post("/matters/" + draft.matter() + "/draft")
+                .param("field", "matter")
+                .param("f.matter", "多".repeat(200_001)));
+    assertThat(answer.getStatus()).isEqualTo(422);
+    assertThat(answer.getContentAsString()).contains("未能办理").contains("表单内容过长，无法保存");
+  }
+
+  @Test
   void whoActsOnAnOldPageIsShownWhoChangedWhat() throws Exception {
     Done done = cases.begin(office.by("drafter"), office.inquiry(PACK));
     String path = "/matters/" + done.matter() + "/steps/" + done.step() + "/do";

@@ -461,7 +461,7 @@ class SimulationTests {
     assertThat(answer.getStatus()).isEqualTo(422);
     assertThat(answer.getContentAsString())
         .contains("There is no pack national/nothing.")
-        .contains("href=\"/policies\"");
+        .contains("Back to the start");
   }
 
   @Test
