@@ -31,6 +31,9 @@ class LanguageTests {
   private static final Pattern ENTRY =
       Pattern.compile("new NavigationEntry\\(\\s*\\d+,\\s*\"([^\"]+)\"");
   private static final Pattern NAMED = Pattern.compile("(?m)^-- (subject|type|unit): ([\\w-]+)$");
+  private static final Pattern LEDGER_ENTRY =
+      Pattern.compile(
+          "[lL]edger\\s*\\.append(?:About)?\\(\\s*[\\w.]+(?:\\(\\))?,\\s*\"([a-z-]+)\",(?:\\s*\"([a-z-]+)\",)?");
   private static final Pattern TRADITIONAL_TITLE =
       Pattern.compile("zh-Hant[\"']?: *(\"[^\"]*\"|[^,}\\n]*)");
   private static final Set<String> SIMPLIFIED_IN_BIG5 = Set.of("异", "扰");
@@ -85,6 +88,27 @@ class LanguageTests {
     if (!simplified.isEmpty()) {
       wrong.add(where + ": " + simplified);
     }
+  }
+
+  @Test
+  void whatTheLedgerNamesHasWords() throws IOException {
+    Set<String> keys = new HashSet<>();
+    families().values().forEach(languages -> languages.values().forEach(keys::addAll));
+    Set<String> wordless = new TreeSet<>();
+    int found = 0;
+    for (Path file : files(MAIN.resolve("java"), ".java")) {
+      Matcher entry = LEDGER_ENTRY.matcher(Files.readString(file));
+      while (entry.find()) {
+        found++;
+        wordless.add("ledger.action." + entry.group(1));
+        if (entry.group(2) != null) {
+          wordless.add("ledger.kind." + entry.group(2));
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(80);
+    wordless.removeAll(keys);
+    assertThat(wordless).isEmpty();
   }
 
   @Test

@@ -115,6 +115,7 @@ class LedgerPages {
     boolean older = after != null || more;
     model.addAttribute("lines", shown);
     model.addAttribute("actions", reading.actions());
+    model.addAttribute("kinds", reading.kinds());
     model.addAttribute("state", reading.state());
     model.addAttribute("checked", checks.newest().orElse(null));
     model.addAttribute("query", query(filter));

@@ -177,17 +177,28 @@ public class LedgerReading {
     }
   }
 
-  /** Actions there are, for choosing; found by skipping along the index. */
+  /** Actions there are, for choosing. */
   public List<String> actions() {
+    return each("action");
+  }
+
+  /** Kinds of records there are, for choosing. */
+  public List<String> kinds() {
+    return each("subject_kind");
+  }
+
+  /** What stands in a column, each once; found by skipping along its index. */
+  private List<String> each(String column) {
     return jdbc.sql(
             """
-            with recursive each (action) as (
-              (select action from platform.ledger_entry order by action limit 1)
+            with recursive each (value) as (
+              (select %1$s from platform.ledger_entry order by %1$s limit 1)
               union all
-              select (select e.action from platform.ledger_entry e where e.action > each.action order by e.action limit 1)
-                from each where each.action is not null)
-            select action from each where action is not null
-            """)
+              select (select e.%1$s from platform.ledger_entry e where e.%1$s > each.value order by e.%1$s limit 1)
+                from each where each.value is not null)
+            select value from each where value is not null
+            """
+                .formatted(column))
         .query(String.class)
         .list();
   }
