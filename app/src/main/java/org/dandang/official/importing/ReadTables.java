@@ -17,7 +17,6 @@ import org.dandang.official.ImportProblem;
 import org.dandang.official.TableFiles;
 import org.dandang.official.register.Values;
 import org.dandang.platform.jobs.Progress;
-import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ReadTables implements TableFiles {
   private static final int HEADER_WITHIN = 10;
-  private static final int ROWS_WITH_LISTS = 5_000;
   private static final int LONGEST_CELL = 32_767;
   private static final int MOST_COMMENTS = 5_000;
   private static final String WRONG = "FFC7CE";
@@ -181,33 +179,11 @@ class ReadTables implements TableFiles {
   @Override
   public void template(String title, List<Column> columns, Locale language, OutputStream out)
       throws IOException {
-    try (Workbook workbook = new Workbook(out, "Dandang", "1.0")) {
-      Worksheet sheet = workbook.newWorksheet(title.replaceAll("[\\[\\]:*?/\\\\]", " "));
-      Worksheet lists = null;
-      int list = 0;
-      for (int i = 0; i < columns.size(); i++) {
-        Column column = columns.get(i);
-        sheet.value(0, i, shown(column) + (column.required() ? "*" : ""));
-        sheet.style(0, i).bold().set();
-        sheet.comment(0, i, column.hint());
-        sheet.width(i, 20);
-        if (!column.words().isEmpty()) {
-          if (lists == null) {
-            lists = workbook.newWorksheet("…");
-            lists.setVisibilityState(VisibilityState.HIDDEN);
-          }
-          List<String> words = column.listed();
-          for (int w = 0; w < words.size(); w++) {
-            lists.value(w, list, words.get(w));
-          }
-          sheet
-              .range(1, i, ROWS_WITH_LISTS, i)
-              .validateWithList(lists.range(0, list, words.size() - 1, list))
-              .allowBlank(true);
-          list++;
-        }
+    try (TemplateSheet sheet = new TemplateSheet(title, out)) {
+      for (Column column : columns) {
+        sheet.column(
+            shown(column) + (column.required() ? "*" : ""), column.hint(), column.listed());
       }
-      sheet.freezePane(0, 1);
     }
   }
 

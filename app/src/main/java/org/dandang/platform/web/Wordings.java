@@ -1,6 +1,8 @@
 package org.dandang.platform.web;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.MessageSource;
@@ -37,6 +39,16 @@ public class Wordings {
       texts.put(choice.tag(), messages.getMessage(key, said, language));
     }
     return new Wording(texts);
+  }
+
+  /** A message in one language and then in each: how a column of a file may be headed. */
+  public List<String> inEach(String key, Locale first) {
+    List<String> texts = new ArrayList<>();
+    texts.add(messages.getMessage(key, null, first));
+    for (Page.Choice choice : Page.LANGUAGES) {
+      texts.add(messages.getMessage(key, null, Locale.forLanguageTag(choice.tag())));
+    }
+    return texts;
   }
 
   /** What a refusal says, in every language. */

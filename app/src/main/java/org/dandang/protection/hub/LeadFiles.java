@@ -26,8 +26,8 @@ import org.dandang.platform.jobs.Job;
 import org.dandang.platform.jobs.Jobs;
 import org.dandang.platform.jobs.Progress;
 import org.dandang.platform.storage.Sights;
-import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.dandang.platform.web.Wordings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -62,6 +62,7 @@ public class LeadFiles {
   private final OfficeCalendar office;
   private final Jobs jobs;
   private final MessageSource messages;
+  private final Wordings wordings;
   private final FileOutcomes<Ended> outcomes = new FileOutcomes<>();
 
   LeadFiles(
@@ -70,13 +71,15 @@ public class LeadFiles {
       UnitsAbove units,
       OfficeCalendar office,
       Jobs jobs,
-      MessageSource messages) {
+      MessageSource messages,
+      Wordings wordings) {
     this.files = files;
     this.intake = intake;
     this.units = units;
     this.office = office;
     this.jobs = jobs;
     this.messages = messages;
+    this.wordings = wordings;
   }
 
   /** What became of a file. */
@@ -185,8 +188,6 @@ public class LeadFiles {
   }
 
   private TableFiles.Column column(String id, Locale language) {
-    List<String> headers = new ArrayList<>();
-    headers.add(messages.getMessage("hub.field." + id, null, language));
     Map<String, String> words = new LinkedHashMap<>();
     List<String> listed = new ArrayList<>();
     List<String> meanings =
@@ -197,19 +198,15 @@ public class LeadFiles {
           case "concluded" -> List.of("yes", "no");
           default -> List.of();
         };
-    for (Page.Choice choice : Page.LANGUAGES) {
-      Locale other = Locale.forLanguageTag(choice.tag());
-      headers.add(messages.getMessage("hub.field." + id, null, other));
-      for (String meaning : meanings) {
-        words.put(messages.getMessage("hub." + id + "." + meaning, null, other), meaning);
-        words.put(meaning, meaning);
-      }
+    for (String meaning : meanings) {
+      List<String> said = wordings.inEach("hub." + id + "." + meaning, language);
+      said.forEach(word -> words.put(word, meaning));
+      words.put(meaning, meaning);
+      listed.add(said.getFirst());
     }
-    meanings.forEach(
-        meaning -> listed.add(messages.getMessage("hub." + id + "." + meaning, null, language)));
     return new TableFiles.Column(
         id,
-        headers,
+        wordings.inEach("hub.field." + id, language),
         REQUIRED.contains(id),
         words,
         listed,

@@ -3,16 +3,17 @@ package org.dandang.protection.sanction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.dandang.official.ImportFile;
 import org.dandang.official.ImportProblem;
 import org.dandang.official.TableFiles;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Progress;
-import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Wordings;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -32,13 +33,19 @@ class DecisionFiles {
   private final DecisionsOfRecord record;
   private final PackWords words;
   private final MessageSource messages;
+  private final Wordings wordings;
 
   DecisionFiles(
-      TableFiles files, DecisionsOfRecord record, PackWords words, MessageSource messages) {
+      TableFiles files,
+      DecisionsOfRecord record,
+      PackWords words,
+      MessageSource messages,
+      Wordings wordings) {
     this.files = files;
     this.record = record;
     this.words = words;
     this.messages = messages;
+    this.wordings = wordings;
   }
 
   /**
@@ -48,7 +55,7 @@ class DecisionFiles {
    */
   Taken take(ImportFile file, SignedIn by) {
     Lines lines = new Lines();
-    files.take(file, columns(file.language(), false), lines, Progress.unwatched());
+    files.take(file, read(file.language()), lines, Progress.unwatched());
     if (lines.read.isEmpty() && lines.unreadable.isEmpty()) {
       throw new ImportProblem("no-rows", file.name());
     }
@@ -89,52 +96,47 @@ class DecisionFiles {
   /** An empty workbook with the columns, and the words of the lists to choose from. */
   void template(Locale language, OutputStream out) throws IOException {
     files.template(
-        messages.getMessage("sanction.title", null, language),
-        columns(language, true),
-        language,
-        out);
+        messages.getMessage("sanction.title", null, language), offered(language), language, out);
   }
 
-  /**
-   * @param listed whether the lists of the pack close their columns; where a file is read, it is
-   *     for {@link DecisionsOfRecord} to say what is no word of them
-   */
-  private List<TableFiles.Column> columns(Locale language, boolean listed) {
+  /** As a file brings them: for {@link DecisionsOfRecord} to say what is no word of the packs. */
+  private List<TableFiles.Column> read(Locale language) {
+    return columns(language, TableFiles.Need.COLUMN, column -> Map.of());
+  }
+
+  /** As the template offers them, with the words of the packs to choose from. */
+  private List<TableFiles.Column> offered(Locale language) {
     PackWords.Said said = words.in(language.toLanguageTag());
+    return columns(
+        language,
+        TableFiles.Need.VALUE,
+        column -> {
+          Map<String, String> meant = new LinkedHashMap<>();
+          if (DecisionLine.LISTED.contains(column)) {
+            record
+                .options(column)
+                .forEach(option -> meant.put(said.of(record.pack(), column, option), option));
+          }
+          return meant;
+        });
+  }
+
+  private List<TableFiles.Column> columns(
+      Locale language, TableFiles.Need needed, Function<String, Map<String, String>> meant) {
     return DecisionLine.COLUMNS.stream()
         .map(
             column -> {
-              List<String> heads = new ArrayList<>();
-              heads.add(messages.getMessage("sanction.column." + column, null, language));
-              Page.LANGUAGES.forEach(
-                  other ->
-                      heads.add(
-                          messages.getMessage(
-                              "sanction.column." + column,
-                              null,
-                              Locale.forLanguageTag(other.tag()))));
+              List<String> heads =
+                  new ArrayList<>(wordings.inEach("sanction.column." + column, language));
               heads.add(column);
               heads.addAll(ALSO.getOrDefault(column, List.of()));
-              boolean needed = DecisionLine.NEEDED.contains(column);
-              Map<String, String> meant = new HashMap<>();
-              List<String> options = new ArrayList<>();
-              if (listed && DecisionLine.LISTED.contains(column)) {
-                record
-                    .options(column)
-                    .forEach(
-                        option -> {
-                          options.add(said.of(record.pack(), column, option));
-                          meant.put(said.of(record.pack(), column, option), option);
-                        });
-              }
+              Map<String, String> options = meant.apply(column);
               return new TableFiles.Column(
                   column,
                   heads,
-                  !needed
-                      ? TableFiles.Need.NOTHING
-                      : listed ? TableFiles.Need.VALUE : TableFiles.Need.COLUMN,
-                  meant,
+                  DecisionLine.NEEDED.contains(column) ? needed : TableFiles.Need.NOTHING,
                   options,
+                  List.copyOf(options.keySet()),
                   messages.getMessage("sanction.hint." + column, null, language));
             })
         .toList();
