@@ -40,6 +40,22 @@
       const place = places.find(one => !hits(one, text) && one[2] >= Math.min(written, 40));
       if (place) ["x", "y", "width"].forEach((name, i) => box.setAttribute(name, String(Math.round(place[i]))));
     }
+    // The name of an event stands below it, above it where an arrow comes from there.
+    const lines = all("BPMNEdge", drawing).flatMap(edge => {
+      const points = all("waypoint", edge).map(point => [Number(point.getAttribute("x")), Number(point.getAttribute("y"))]);
+      return points.slice(1).map((point, i) => [points[i], point]);
+    });
+    const crossed = ([x, y, width, height]) => lines.some(([[ax, ay], [bx, by]]) =>
+      Math.min(ax, bx) < x + width - 4 && Math.max(ax, bx) > x + 4 && Math.min(ay, by) < y + height && Math.max(ay, by) > y);
+    for (const shape of all("BPMNShape", drawing)) {
+      const label = all("BPMNLabel", shape)[0];
+      const box = label && all("Bounds", label)[0];
+      if (!box || !crossed(bounds(box))) continue;
+      const [x, y, width, height] = bounds(box);
+      const [, top] = bounds(all("Bounds", shape).find(one => one !== box));
+      const above = [x, top - height - 4, width, height];
+      if (!crossed(above)) box.setAttribute("y", String(above[1]));
+    }
     return new XMLSerializer().serializeToString(drawing);
   };
   const draw = async () => {

@@ -114,7 +114,7 @@ class Inbox {
                (select array_agg(p.kind || ' ' || p.subject) from platform.matter_party p where p.matter_id = m.id) as parties
           from platform.matter m
           %s join platform.matter_step s on s.matter_id = m.id
-          left join platform.account c on c.id = s.claimed_by
+          left join platform.account c on c.id = coalesce(s.done_by, s.claimed_by)
          where %s
          order by %s limit :most offset :from
         """

@@ -124,6 +124,14 @@ class MatterPagesTests {
   }
 
   @Test
+  void whatIsDoneIsListedWithWhoDidIt() throws Exception {
+    Done done = cases.begin(office.by("drafter"), office.inquiry(PACK));
+    String path = "/matters/" + done.matter();
+    answer("head", doing(path + "/steps/" + done.step() + "/do", done, "approve"));
+    assertThat(page("head", "/inbox?tab=done")).contains(path).doesNotContain("尚无人认领");
+  }
+
+  @Test
   void aDraftThatIsRefusedSaysWhy() throws Exception {
     Done draft =
         cases.draft(
