@@ -154,7 +154,7 @@ class BrowserTests extends InTheBrowser {
         .click();
     office.waitForSelector("main:has-text('accepted')");
     own.reload();
-    says(own, "main", "accepted", "officer");
+    says(own, "main", "accepted", "王组干");
     own.navigate(address("/me"));
     assertThat(own.locator("main").textContent()).contains("a post of another name");
   }

@@ -70,7 +70,7 @@ class CorrectionRequestTests {
     accounts.create(name, "x", "a long password", Role.OFFICIAL, official, "test");
     own = accounts.loadUserByUsername(name);
     if (!accounts.exists("decides")) {
-      accounts.create("decides", "y", "a long password", Role.PERSONNEL_OFFICER, null, "test");
+      accounts.create("decides", "审定人", "a long password", Role.PERSONNEL_OFFICER, null, "test");
     }
     officer = accounts.loadUserByUsername("decides");
   }
@@ -276,7 +276,7 @@ class CorrectionRequestTests {
     assertThat(award().text(Field.AWARD_KIND)).isEqualTo("二等功");
     assertThat(award().text(Field.AWARD_AUTHORITY)).isEqualTo(award.text(Field.AWARD_AUTHORITY));
     assertThat(award().origin().document()).isNotNull();
-    assertThat(body(get(own).with(user(this.own)))).contains("部分采纳", "批准机关以文件为准", "decides");
+    assertThat(body(get(own).with(user(this.own)))).contains("部分采纳", "批准机关以文件为准", "审定人");
     assertThat(
             mvc.perform(
                     post(office)
