@@ -65,13 +65,31 @@ public class HubPages {
       @RequestParam Map<String, String> asked,
       @AuthenticationPrincipal SignedIn account,
       Model model) {
+    LeadFilter filter = overviewed(asked);
+    model.addAttribute("filter", filter);
+    if (!counts.takeLong() || "now".equals(asked.get("counted"))) {
+      model.addAttribute("overview", counts.overview(account, filter));
+    }
+    return "protection/overview";
+  }
+
+  /** What the overview counts, where that takes longer than a page may. */
+  @GetMapping("/protection/figures")
+  String figures(
+      @RequestParam Map<String, String> asked,
+      @AuthenticationPrincipal SignedIn account,
+      Model model) {
+    LeadFilter filter = overviewed(asked);
+    model.addAttribute("filter", filter);
+    model.addAttribute("overview", counts.overview(account, filter));
+    return "protection/figures";
+  }
+
+  private LeadFilter overviewed(Map<String, String> asked) {
     Map<String, String> given = new LinkedHashMap<>(asked);
     given.putIfAbsent("since", office.today().minusYears(5).withDayOfYear(1).toString());
     given.remove("state");
-    LeadFilter filter = LeadFilter.of(given);
-    model.addAttribute("filter", filter);
-    model.addAttribute("overview", counts.overview(account, filter));
-    return "protection/overview";
+    return LeadFilter.of(given);
   }
 
   @GetMapping("/protection/means")

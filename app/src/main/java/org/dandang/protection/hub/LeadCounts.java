@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 public class LeadCounts {
   private static final int MOST = 100;
 
+  /** Leads that are counted in some tenths of a second. */
+  private static final int AT_ONCE = 20_000;
+
   /**
    * Leads are read once, and so are the officials they name; each grouping counts what was read.
    */
@@ -137,6 +140,15 @@ public class LeadCounts {
                   .thenComparing(Severe::outcome))
           .toList();
     }
+  }
+
+  /** Whether there are so many leads that a page does not wait for their counts. */
+  boolean takeLong() {
+    return jdbc.sql(
+            "select reltuples > ? from pg_class where oid = cast('protection.lead' as regclass)")
+        .param(AT_ONCE)
+        .query(Boolean.class)
+        .single();
   }
 
   Overview overview(SignedIn account, LeadFilter filter) {

@@ -531,6 +531,28 @@ class SupervisionHubTests {
   }
 
   @Test
+  void manyLeadsAreCountedWhenThePageIsThereAlready() throws Exception {
+    assertThat(body(get("/protection"), "hub-officer")).contains("class=\"figures\"");
+    desk.jdbc
+        .sql(
+            "select pg_restore_relation_stats('schemaname', 'protection', 'relname', 'lead',"
+                + " 'reltuples', cast(1000000 as real))")
+        .query(Boolean.class)
+        .single();
+    try {
+      assertThat(body(get("/protection?since=2020-01-01"), "hub-officer"))
+          .contains("hx-get=\"/protection/figures?since=2020-01-01\"")
+          .doesNotContain("class=\"figures\"");
+      assertThat(body(get("/protection?counted=now"), "hub-officer")).contains("class=\"figures\"");
+    } finally {
+      desk.jdbc.sql("analyze protection.lead").update();
+    }
+    assertThat(body(get("/protection/figures"), "hub-officer"))
+        .contains("class=\"figures\"")
+        .doesNotContain("<html");
+  }
+
+  @Test
   void theMillionthLeadHasANumberOfItsOwn() {
     for (long id : new long[] {9_100_000, 91_000_001}) {
       jdbcLead(id);
