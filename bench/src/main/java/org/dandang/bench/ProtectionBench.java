@@ -109,9 +109,13 @@ final class ProtectionBench {
     for (int i = 0; i < 3; i++) {
       long began = System.nanoTime();
       ask("/protection?since=2018-01-01");
+      double there = (System.nanoTime() - began) / 1e9;
+      began = System.nanoTime();
+      ask("/protection/figures?since=2018-01-01");
       System.out.printf(
           Locale.ROOT,
-          "counted by source, year, unit and severity in %.2f s%n",
+          "the overview is there in %.2f s, counted by source, year, unit and severity in %.2f s%n",
+          there,
           (System.nanoTime() - began) / 1e9);
     }
     Random random = new Random(7);
