@@ -1,5 +1,6 @@
 package org.dandang.commandline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class ImportRosterCommand implements Callable<Integer> {
       names = "--errors",
       paramLabel = "FILE.xlsx",
       description =
-          "Where refused rows are written (default: NAME-refused.xlsx in the working folder).")
+          "Where refused rows are written; in a folder as NAME-refused.xlsx (default: the working folder).")
   @Nullable Path errors;
 
   @Mixin LanguageOption language = new LanguageOption();
@@ -116,6 +117,9 @@ class ImportRosterCommand implements Callable<Integer> {
             : name.replaceAll("(?i)\\.(csv|csv\\.gz|xlsx)$", "");
     if (errors == null) {
       return Path.of(stem + "-refused.xlsx");
+    }
+    if (Files.isDirectory(errors)) {
+      return errors.resolve(stem + "-refused.xlsx");
     }
     if (files.size() == 1) {
       return errors;

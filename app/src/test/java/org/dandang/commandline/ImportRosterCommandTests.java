@@ -51,6 +51,8 @@ class ImportRosterCommandTests {
         .contains(
             "dry run, nothing was stored; 2 rows read = 1 would be stored + 0 unchanged + 1 refused");
     assertThat(refused).exists();
+    run(people.toString(), "--dry-run", "--errors", folder.toString());
+    assertThat(folder.resolve("people-refused.xlsx")).exists();
 
     Said taken =
         run(
