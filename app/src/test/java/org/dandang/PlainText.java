@@ -52,7 +52,7 @@ public final class PlainText {
     DandangTest.Server.checkpoint();
     List<String> wanted =
         Stream.of(texts)
-            .flatMap(PlainText::forms)
+            .flatMap(PlainText::bytes)
             .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
             .toList();
     Set<Path> found = new TreeSet<>();
@@ -64,7 +64,26 @@ public final class PlainText {
     return found;
   }
 
-  private static Stream<byte[]> forms(String text) {
+  /** Whether one of some texts stands in a content in any of the ways looked for. */
+  public static boolean stands(byte[] content, String... texts) {
+    String searched = new String(content, StandardCharsets.ISO_8859_1);
+    return Stream.of(texts)
+        .flatMap(PlainText::bytes)
+        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+        .anyMatch(searched::contains);
+  }
+
+  /** A text as the rows of a dump may have it: itself, its bytes in hexadecimal digits, Base64. */
+  public static Stream<String> forms(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return Stream.of(
+        text,
+        HexFormat.of().formatHex(utf8),
+        HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_16LE)),
+        Base64.getEncoder().withoutPadding().encodeToString(utf8));
+  }
+
+  private static Stream<byte[]> bytes(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return Stream.of(
         utf8,
