@@ -395,6 +395,16 @@ public class CaseLibrary {
             .list();
   }
 
+  /** Lays out what was published since, before somebody asks. */
+  void keepUp() {
+    index();
+  }
+
+  /** The edition up to which cases are in the index. */
+  synchronized long keptUpTo() {
+    return held;
+  }
+
   /** The index with all that is published now; only what changed since is read. */
   private synchronized CaseIndex index() {
     long now =

@@ -193,6 +193,12 @@ class TypicalCasesTests {
       assertThat(names).noneMatch(name -> (one.title() + one.text()).contains(name));
       assertThat(one.text()).doesNotContain("清河县").doesNotContain("2023");
     }
+    // The clock lays them out before anybody asks.
+    long editions =
+        jdbc.sql("select max(edition) from protection.typical_case").query(Long.class).single();
+    assertThat(library.keptUpTo()).isLessThan(editions);
+    new KeepingUp(library).run();
+    assertThat(library.keptUpTo()).isEqualTo(editions);
     assertThat(library.search("容缺受理", 100)).hasSize(51);
   }
 
