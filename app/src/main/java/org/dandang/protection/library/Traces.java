@@ -33,7 +33,7 @@ class Traces {
               + ")(\\p{IsHan}{1,2}?)(?=同志|局长|处长|科长|主任|书记|县长|市长|镇长|乡长|所长|站长|院长|校长|经理|先生|女士)");
   private static final Pattern SPOKEN =
       Pattern.compile(
-          "(?:干部|职工|群众|企业主|村民|承办人|负责人|举报人)("
+          "(?:干部|职工|群众|企业主|村民|居民|承办人|负责人|举报人|反映人|投诉人|申请人|当事人|经办人|业主|司机)("
               + SURNAME
               + ")(\\p{IsHan}{1,2})(?![\\p{IsHan}]{0,1}[的是])");
   private static final Pattern PLACE =

@@ -226,7 +226,7 @@ class TypicalCasesTests {
     long tolerance =
         closed(
             official,
-            "2023年4月8日，清河县发展和改革局诸葛正明同志与章克难在南山镇商定先行开工，群众李大力反映，文号〔2023〕12 号，电话 13800138000",
+            "2023年4月8日，清河县发展和改革局诸葛正明同志与章克难在南山镇商定先行开工，群众李大力反映，申请人王小明材料不实，文号〔2023〕12 号，电话 13800138000",
             Map.of());
     String path = send("officer", post("/protection/cases/from/" + tolerance));
     long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
@@ -237,6 +237,7 @@ class TypicalCasesTests {
         .containsEntry("诸葛正明", "party")
         .containsEntry("章克难", "person")
         .containsEntry("李大力", "person")
+        .containsEntry("王小明", "person")
         .containsEntry("清河县发展和改革局", "unit")
         .containsEntry("2023年4月8日", "day")
         .containsEntry("13800138000", "number");
@@ -263,7 +264,7 @@ class TypicalCasesTests {
         id,
         library.traces(library.find(id).orElseThrow()).stream().map(Traces.Trace::text).toList(),
         "officer");
-    assertThat(library.publishable(id).leftIn()).contains("章克难", "李大力");
+    assertThat(library.publishable(id).leftIn()).contains("章克难", "李大力", "王小明");
 
     // A name that is written in afterwards was confirmed by nobody.
     library.save(
