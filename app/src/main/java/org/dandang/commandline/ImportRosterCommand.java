@@ -115,11 +115,9 @@ class ImportRosterCommand implements Callable<Integer> {
                 == name.length()
             ? name
             : name.replaceAll("(?i)\\.(csv|csv\\.gz|xlsx)$", "");
-    if (errors == null) {
-      return Path.of(stem + "-refused.xlsx");
-    }
-    if (Files.isDirectory(errors)) {
-      return errors.resolve(stem + "-refused.xlsx");
+    if (errors == null || Files.isDirectory(errors)) {
+      Path folder = errors == null ? Path.of("") : errors;
+      return folder.resolve(stem + "-refused.xlsx");
     }
     if (files.size() == 1) {
       return errors;

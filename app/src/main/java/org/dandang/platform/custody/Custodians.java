@@ -1,17 +1,15 @@
 package org.dandang.platform.custody;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dandang.platform.access.Assignments;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.custody.CustodyProblem.Reason;
 import org.dandang.platform.ledger.Ledger;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,7 +24,7 @@ public class Custodians {
    * Of custodian {@code c}: the key is not ended, and the account is still named as custodian on
    * {@code :today}.
    */
-  static final String PRESENT =
+  private static final String PRESENT =
       """
       c.ended_at is null and exists (
         select from platform.role_assignment r
@@ -46,25 +44,25 @@ public class Custodians {
   private final Passphrase passphrases;
   private final Ledger ledger;
   private final Clock clock;
-  private final ZoneId zone;
+  private final Assignments assignments;
 
   Custodians(
       JdbcClient jdbc,
       Passphrase passphrases,
       Ledger ledger,
       Clock clock,
-      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
+      Assignments assignments) {
     this.jdbc = jdbc;
     this.passphrases = passphrases;
     this.ledger = ledger;
     this.clock = clock;
-    this.zone = zone;
+    this.assignments = assignments;
   }
 
   /** Those who hold shares of what is sealed now and are named as custodians, longest first. */
   public List<Custodian> present() {
     return jdbc.sql(ALL + " where " + PRESENT + " order by c.id")
-        .param("today", today())
+        .param("today", assignments.today())
         .query(Custodian.class)
         .list();
   }
@@ -72,7 +70,7 @@ public class Custodians {
   /** Those who hold shares and those who held them, newest first. */
   public List<Custodian> ever() {
     return jdbc.sql(ALL + " order by c.ended_at desc nulls first, c.id desc")
-        .param("today", today())
+        .param("today", assignments.today())
         .query(Custodian.class)
         .list();
   }
@@ -80,7 +78,7 @@ public class Custodians {
   /** The key of an account that is not ended. */
   public Optional<Custodian> of(long account) {
     return jdbc.sql(ALL + " where c.ended_at is null and c.account_id = :account")
-        .param("today", today())
+        .param("today", assignments.today())
         .param("account", account)
         .query(Custodian.class)
         .optional();
@@ -165,10 +163,6 @@ public class Custodians {
     if (!account.has(Role.CUSTODIAN)) {
       throw new CustodyProblem(Reason.NOT_NAMED);
     }
-  }
-
-  LocalDate today() {
-    return LocalDate.now(clock.withZone(zone));
   }
 
   private byte[] locked(long account, KeyPair pair, String passphrase) {

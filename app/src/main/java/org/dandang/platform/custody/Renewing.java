@@ -58,20 +58,21 @@ public class Renewing {
   /** How many records some present custodian has no share of, or somebody who left has. */
   public long waiting() {
     return jdbc.sql("select count(*) from platform.sealed_record r where " + TO_RENEW)
-        .param("today", custodians.today())
+        .param("present", presentCustodians())
         .query(Long.class)
         .single();
   }
 
   private static final String TO_RENEW =
       """
-      (select count(*) from platform.sealed_share s join platform.custodian c on c.id = s.custodian_id
-        where s.record_id = r.id and %1$s)
-      <> (select count(*) from platform.custodian c where %1$s)
-      or exists (select from platform.sealed_share s join platform.custodian c on c.id = s.custodian_id
-        where s.record_id = r.id and not (%1$s))
-      """
-          .formatted(Custodians.PRESENT);
+      (select count(*) from platform.sealed_share s where s.record_id = r.id and s.custodian_id = any (:present))
+      <> cardinality(:present)
+      or exists (select from platform.sealed_share s where s.record_id = r.id and s.custodian_id <> all (:present))
+      """;
+
+  private Long[] presentCustodians() {
+    return custodians.present().stream().map(Custodian::id).toArray(Long[]::new);
+  }
 
   /** Those whose keys are held at this moment, by shown name. */
   public synchronized List<String> present() {
@@ -115,7 +116,7 @@ public class Renewing {
             jdbc.sql(
                     "select id from platform.sealed_record r where id > :from and (%s) order by id limit :some"
                         .formatted(TO_RENEW))
-                .param("today", custodians.today())
+                .param("present", presentCustodians())
                 .param("from", from)
                 .param("some", AT_A_TIME)
                 .query(UUID.class)
