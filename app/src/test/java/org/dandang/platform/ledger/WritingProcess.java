@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.dandang.platform.storage.EmbeddedDatabase;
 
 /**
@@ -18,10 +19,14 @@ import org.dandang.platform.storage.EmbeddedDatabase;
 final class WritingProcess {
   static final int WRITERS = 8;
 
+  /** Milliseconds between word and commit of a server that speaks early: many commits long. */
+  private static final long EARLY = 100;
+
   private WritingProcess() {}
 
   /**
-   * @param arguments data folder; round; "early" to say numbers before they are committed
+   * @param arguments data folder; round; "early" to say numbers {@value #EARLY} ms before they are
+   *     committed, so that no kill finds all eight writers between two cases
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
@@ -40,7 +45,6 @@ final class WritingProcess {
             List.of(new AnchorPlace.Folder(database.anchors())),
             100)
         .start();
-    System.out.println("writing");
     for (int writer = 0; writer < WRITERS; writer++) {
       long first = round * 100_000_000L + writer * 10_000_000L;
       Thread.ofPlatform().start(() -> write(pool, first, early));
@@ -54,13 +58,14 @@ final class WritingProcess {
         one(connection, id);
         if (early) {
           say(id);
+          TimeUnit.MILLISECONDS.sleep(EARLY);
         }
         connection.commit();
         if (!early) {
           say(id);
         }
       }
-    } catch (SQLException | IOException e) {
+    } catch (SQLException | IOException | InterruptedException e) {
       Runtime.getRuntime().halt(3); // the database was killed
     }
   }
