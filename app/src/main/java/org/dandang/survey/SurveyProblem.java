@@ -1,33 +1,16 @@
 package org.dandang.survey;
 
-import java.text.MessageFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.ResourceBundle;
-import org.dandang.platform.jobs.Told;
+import org.dandang.platform.web.Refused;
 
 /** A vote cannot be prepared, held or counted as asked; the words say what to do. */
-public final class SurveyProblem extends RuntimeException implements Told {
+public final class SurveyProblem extends Refused {
   private static final long serialVersionUID = 1L;
 
-  private final String key;
-  private final transient List<Object> values;
-
+  /**
+   * @param key last part of the message key {@code survey.problem.*}
+   * @param values what the message names, in its order
+   */
   SurveyProblem(String key, Object... values) {
-    super(key + " " + List.of(values));
-    this.key = key;
-    this.values = List.of(values);
-  }
-
-  /** Ends the message key {@code survey.problem.}. */
-  String key() {
-    return key;
-  }
-
-  @Override
-  public String text(Locale language) {
-    ResourceBundle words = ResourceBundle.getBundle("messages/survey", language);
-    return new MessageFormat(words.getString("survey.problem." + key), language)
-        .format(values.stream().map(String::valueOf).toArray());
+    super("survey", "survey.problem." + key, values);
   }
 }

@@ -284,7 +284,7 @@ class JurisdictionTests {
           .as("change " + i)
           .isInstanceOfSatisfying(
               OrganisationProblem.class,
-              problem -> assertThat(problem.reason()).startsWith("outside"));
+              problem -> assertThat(problem.key()).startsWith("reorganisation.problem.outside"));
       as(all, change);
     }
   }

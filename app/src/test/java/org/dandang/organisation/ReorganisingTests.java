@@ -247,7 +247,7 @@ class ReorganisingTests {
 
   private static @Nullable String refusal(ThrowingCallable what) {
     OrganisationProblem problem = catchThrowableOfType(OrganisationProblem.class, what);
-    return problem == null ? null : problem.reason();
+    return problem == null ? null : problem.key().substring("reorganisation.problem.".length());
   }
 
   private static Order on(int year, int month, int day) {

@@ -76,11 +76,11 @@ class PaperBallotTests {
         .isInstanceOf(SurveyProblem.class);
     assertThatThrownBy(() -> results.count(id, "test"))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("batch-open"));
+            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("survey.problem.batch-open"));
     assertThat(paper.choose(batch, 3, 1, "two")).isTrue();
     assertThatThrownBy(() -> results.count(id, "test"))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("does-not-add"));
+            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("survey.problem.does-not-add"));
     long rest = paper.begin(id, "", 3, "two");
     assertThatThrownBy(() -> paper.begin(id, "", 1, "two")).isInstanceOf(SurveyProblem.class);
     assertThatThrownBy(() -> paper.enter(rest, List.of(FOR), "two"))
@@ -123,7 +123,7 @@ class PaperBallotTests {
             .orElseThrow();
     assertThatThrownBy(() -> votes.collected(id, official))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("on-paper"));
+            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("survey.problem.on-paper"));
   }
 
   @Test
@@ -133,7 +133,7 @@ class PaperBallotTests {
     electorates.addNamed(id, String.join("\n", officials.subList(8, 10)), true, "test");
     assertThatThrownBy(() -> opening.open(id, "test"))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("paper-small"));
+            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("survey.problem.paper-small"));
   }
 
   @Test

@@ -151,7 +151,8 @@ class SecretVoteTests {
     assertThat(collecting.collect(id, official, voter.blinded())).isEqualTo(first);
     assertThatThrownBy(() -> collecting.collect(id, official, new BlindVoter(key).blinded()))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("collected-elsewhere"));
+            SurveyProblem.class,
+            p -> assertThat(p.key()).isEqualTo("survey.problem.collected-elsewhere"));
     assertThatThrownBy(() -> collecting.collect(id, -1, voter.blinded()))
         .isInstanceOf(SurveyProblem.class);
   }
@@ -215,7 +216,7 @@ class SecretVoteTests {
     votes.collected(id, voters.get(1));
     assertThatThrownBy(() -> electorates.recuse(id, voters.get(1), "与当事人有亲属关系", "test"))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("recuse-late"));
+            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("survey.problem.recuse-late"));
   }
 
   @Test
@@ -312,7 +313,8 @@ class SecretVoteTests {
     long small = votes.draft(PANEL, true, MATTER, votes.officials(4));
     assertThatThrownBy(() -> opening.open(small, "test"))
         .isInstanceOfSatisfying(
-            SurveyProblem.class, p -> assertThat(p.key()).isEqualTo("electorate-small"));
+            SurveyProblem.class,
+            p -> assertThat(p.key()).isEqualTo("survey.problem.electorate-small"));
     assertThat(surveys.find(small).orElseThrow().state()).isEqualTo(Survey.State.DRAFT);
     long id = votes.open(PANEL, true, MATTER, votes.officials(8));
     List<Long> voters = votes.voters(id);

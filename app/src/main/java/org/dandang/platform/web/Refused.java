@@ -10,7 +10,7 @@ import org.dandang.platform.jobs.Told;
  * What somebody asked for is refused and nothing of it was recorded. It says so in the reader's
  * words, with what to do.
  */
-public final class Refused extends RuntimeException implements Told {
+public class Refused extends RuntimeException implements Told {
   private static final long serialVersionUID = 1L;
 
   private final String family;

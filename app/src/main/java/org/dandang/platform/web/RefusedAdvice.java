@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * Says on a page of its own why something was refused, where the page asked for does not itself.
  */
 @ControllerAdvice
-public class RefusedAdvice {
+class RefusedAdvice {
   private final PageAdvice pages;
 
   RefusedAdvice(PageAdvice pages) {
@@ -30,18 +30,8 @@ public class RefusedAdvice {
       HttpServletRequest request,
       Locale language,
       @Nullable @AuthenticationPrincipal SignedIn account) {
-    return page(problem.text(language), model, request, language, account);
-  }
-
-  /** The view that says it. */
-  public String page(
-      String text,
-      Model model,
-      HttpServletRequest request,
-      Locale language,
-      @Nullable SignedIn account) {
     model.addAttribute("page", pages.page(request, language, account));
-    model.addAttribute("text", text);
+    model.addAttribute("text", problem.text(language));
     return "platform/refused";
   }
 }
