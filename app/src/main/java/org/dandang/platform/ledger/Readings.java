@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,15 +34,22 @@ public class Readings {
   private final DataSource source;
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final ZoneId zone;
   private final JsonMapper json;
   private final Object door = new Object();
   private final ReentrantLock writing = new ReentrantLock();
   private Batch open = new Batch();
 
-  Readings(DataSource source, JdbcClient jdbc, Clock clock, JsonMapper json) {
+  Readings(
+      DataSource source,
+      JdbcClient jdbc,
+      Clock clock,
+      @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone,
+      JsonMapper json) {
     this.source = source;
     this.jdbc = jdbc;
     this.clock = clock;
+    this.zone = zone;
     this.json = json;
   }
 
@@ -198,8 +207,8 @@ public class Readings {
                 select array_agg(distinct h.role) filter (where h.role <> 'official') as roles,
                        array_agg(distinct h.unit_id) filter (where h.unit_id is not null) as units
                   from platform.role_assignment h
-                 where h.account_id = a.id and h.starts_on <= e.recorded_at::date
-                   and (h.ends_on is null or h.ends_on > e.recorded_at::date)) r on true
+                 where h.account_id = a.id and h.starts_on <= (e.recorded_at at time zone :zone)::date
+                   and (h.ends_on is null or h.ends_on > (e.recorded_at at time zone :zone)::date)) r on true
              order by e.id desc limit :most
             """)
         .param("kind", kind)
@@ -209,6 +218,7 @@ public class Readings {
         .param("action", ACTION)
         .param("before", before)
         .param("most", most)
+        .param("zone", zone.getId())
         .query(
             (row, number) ->
                 new Reading(
@@ -222,6 +232,40 @@ public class Readings {
                     row.getString("what"),
                     row.getString("task"),
                     row.getLong("among")))
+        .list();
+  }
+
+  /**
+   * What one reader read of a record on one day of the office.
+   *
+   * @param last moment of that day
+   * @param reader sign-in name
+   * @param shownName of the reader; null where the account is gone
+   */
+  public record DayOfReading(
+      OffsetDateTime last, String reader, @Nullable String shownName, long times) {}
+
+  /** Who read a record on which days, alone or among many in an export, the newest first. */
+  public List<DayOfReading> days(String kind, long subject, int most) {
+    return jdbc.sql(
+            """
+            select max(e.recorded_at) as last, e.actor as reader, a.shown_name, count(*) as times
+              from (select id from platform.ledger_entry
+                     where subject_kind = :kind and subject_id = :id and action = :action
+                    union
+                    select entry from platform.ledger_subject where kind = :kind and subject = :subject) found (id)
+              join platform.ledger_entry e on e.id = found.id
+              left join platform.account a on a.sign_in_name = e.actor
+             group by e.actor, a.shown_name, (e.recorded_at at time zone :zone)::date
+             order by max(e.id) desc limit :most
+            """)
+        .param("kind", kind)
+        .param("id", Long.toString(subject))
+        .param("subject", subject)
+        .param("action", ACTION)
+        .param("zone", zone.getId())
+        .param("most", most)
+        .query(DayOfReading.class)
         .list();
   }
 }

@@ -163,8 +163,7 @@ public class HubPages {
     model.addAttribute("label", label);
     model.addAttribute("sections", sections);
     model.addAttribute("matters", matters.of(official));
-    model.addAttribute(
-        "readings", readings.of(SupervisionAccess.KIND, official, List.of(), Long.MAX_VALUE, 100));
+    model.addAttribute("readings", readings.days(SupervisionAccess.KIND, official, 100));
     return "protection/official";
   }
 

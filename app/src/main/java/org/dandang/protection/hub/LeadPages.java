@@ -164,8 +164,7 @@ class LeadPages {
     model.addAttribute("contacts", contacts.of(id));
     model.addAttribute("likely", open ? duplicates.of(lead, account) : List.of());
     model.addAttribute("mergers", duplicates.mergedInto(id));
-    model.addAttribute(
-        "readings", readings.of(LeadAccess.KIND, id, List.of(), Long.MAX_VALUE, 100));
+    model.addAttribute("readings", readings.days(LeadAccess.KIND, id, 100));
     model.addAttribute("today", office.today());
     model.addAttribute("problem", problem);
     return "protection/lead";

@@ -2,6 +2,7 @@ package org.dandang.protection.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.dandang.official.TableFiles;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.custody.CustodyProblem;
 import org.dandang.platform.jobs.Progress;
+import org.dandang.platform.ledger.Readings;
 import org.dandang.platform.procedure.Desk;
 import org.dandang.platform.procedure.Done;
 import org.dandang.platform.procedure.Party;
@@ -65,6 +68,7 @@ class SupervisionHubTests {
   @Autowired LeadCounts counts;
   @Autowired LeadFiles files;
   @Autowired IntakeKeys keys;
+  @Autowired Readings readings;
   @Autowired MockMvc mvc;
 
   private Desk desk;
@@ -271,6 +275,24 @@ class SupervisionHubTests {
             "/protection/leads.csv")) {
       assertThat(status(get(page), "hub-officer")).as(page).isEqualTo(200);
     }
+  }
+
+  @Test
+  void allReadingsOfADayAreOneLineThatSaysHowMany() throws Exception {
+    long lead =
+        taken(
+            "hub-petition",
+            lead(Source.PETITION, unit, LocalDate.of(2026, 5, 20), List.of(named("R1"))));
+    readings.record(
+        "hub-discipline", LeadAccess.KIND, Collections.nCopies(130, lead), "lead", null);
+    desk.time.moveTo(LocalDate.of(2026, 6, 2));
+    readings.record("hub-discipline", LeadAccess.KIND, lead, "lead", null);
+    assertThat(body(get("/protection/leads/" + lead), "hub-officer"))
+        .containsOnlyOnce("当天130次")
+        .containsPattern("2026-06-02 [0-9:]+ · hub-discipline</li>");
+    assertThat(readings.days(LeadAccess.KIND, lead, 2))
+        .extracting(Readings.DayOfReading::reader, Readings.DayOfReading::times)
+        .containsExactly(tuple("hub-officer", 1L), tuple("hub-discipline", 1L));
   }
 
   private int status(
