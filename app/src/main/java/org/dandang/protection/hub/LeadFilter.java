@@ -81,19 +81,23 @@ public record LeadFilter(
     add(
         all,
         !outcome.isEmpty() || !severity.isEmpty(),
-        "exists (select from protection.lead_person p where p.lead_id = l.id and (:outcome = '' or"
-            + " p.outcome = :outcome) and (:severity = '' or p.severity = :severity))");
+        "l.id in (select p.lead_id from protection.lead_person p where p.outcome is not null"
+            + (outcome.isEmpty() ? "" : " and p.outcome = :outcome")
+            + (severity.isEmpty() ? "" : " and p.severity = :severity")
+            + ")");
     add(all, !channel.isEmpty(), "l.channel = :channel");
+    // What an agency closed is mostly old: asked for first and not lead by lead, newest first.
     add(
         all,
         !agency.isEmpty(),
-        "exists (select from protection.closed_matter m where m.lead_id = l.id and m.agency ="
-            + " :agency)");
+        "l.id in (select m.lead_id from protection.closed_matter m where m.agency = :agency offset"
+            + " 0)");
     add(
         all,
         !text.isEmpty(),
-        "(l.number = :text or l.reference = :text or l.title like :like or exists (select from"
-            + " protection.lead_person p where p.lead_id = l.id and p.name = :text))");
+        "l.id in (select t.id from protection.lead t where t.number = :text or t.reference = :text"
+            + " or t.title like :like union all select p.lead_id from protection.lead_person p"
+            + " where p.name = :text)");
     return all.toString();
   }
 

@@ -60,7 +60,8 @@ public class Leads {
       """
       select l.id, l.number, l.source, l.round, l.title, l.received_on, coalesce(u.name, '') as unit_name, l.due_on, l.state,
              p.people, p.persons, p.open, p.unlinked
-        from (select l.* from protection.lead l where %s order by %s limit :most offset :from) l
+        from (select l.id from protection.lead l where %s order by %s limit :most offset :from) listed
+        join protection.lead l on l.id = listed.id
         left join organisation.unit u on u.id = l.unit_id
         left join lateral (
           select string_agg(p.name, '、' order by p.place) filter (where p.place <= 3) || case when count(*) > 3 then '…' else '' end as people,
