@@ -10,10 +10,17 @@ import org.springframework.http.HttpMethod;
 
 @Configuration(proxyBeanMethods = false)
 class OrganisationConfiguration {
-  /** Whoever gives roles over units must be able to name them. */
+  /**
+   * Whoever gives roles over units, takes leads in or opens a campaign must be able to name them.
+   */
   @Bean
   Door suggestedUnitsDoor() {
-    return Door.to("/units/suggest", Role.PERSONNEL_OFFICER, Role.SECURITY_ADMINISTRATOR);
+    return Door.to(
+        "/units/suggest",
+        Role.PERSONNEL_OFFICER,
+        Role.DISCIPLINE_OFFICER,
+        Role.PETITION_OFFICER,
+        Role.SECURITY_ADMINISTRATOR);
   }
 
   @Bean

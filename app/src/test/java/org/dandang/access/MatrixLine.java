@@ -28,7 +28,7 @@ record MatrixLine(
     OFFICERS_OF_ALL,
     HEADS,
     SECURITY,
-    OFFICERS_AND_SECURITY,
+    PROTECTION_AND_SECURITY,
     OFFICERS_AND_SYSTEM,
     CUSTODY,
     CUSTODIANS,
@@ -51,8 +51,7 @@ record MatrixLine(
         case OFFICERS_OF_ALL -> account.hasEverywhere(Role.PERSONNEL_OFFICER);
         case HEADS -> account.has(Role.HEAD_OF_UNIT);
         case SECURITY -> account.has(Role.SECURITY_ADMINISTRATOR);
-        case OFFICERS_AND_SECURITY ->
-            account.has(Role.PERSONNEL_OFFICER) || account.has(Role.SECURITY_ADMINISTRATOR);
+        case PROTECTION_AND_SECURITY -> PROTECTION.passes(account) || SECURITY.passes(account);
         case OFFICERS_AND_SYSTEM ->
             account.has(Role.PERSONNEL_OFFICER) || account.has(Role.SYSTEM_ADMINISTRATOR);
         case CUSTODY ->

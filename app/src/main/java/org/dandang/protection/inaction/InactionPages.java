@@ -99,7 +99,12 @@ class InactionPages {
     } catch (Refused refused) {
       return list(
           refused.text(page.language()),
-          Map.of("title", title, "unit", unit, "pack", pack),
+          Map.of(
+              "title", title,
+              "unit", unit,
+              "pack", pack,
+              "starts", starts.toString(),
+              "ends", ends == null ? "" : ends.toString()),
           page,
           account,
           model);
