@@ -38,10 +38,9 @@ class OfficialAccess implements RecordKind, Relations {
   public Set<Action> allows(Role role) {
     return switch (role) {
       case PERSONNEL_OFFICER -> EnumSet.allOf(Action.class);
-      case HEAD_OF_UNIT -> EnumSet.of(Action.READ);
+      case HEAD_OF_UNIT -> EnumSet.of(Action.NAME, Action.READ);
+      case DISCIPLINE_OFFICER, HEAD_OF_PERSONNEL -> EnumSet.of(Action.NAME);
       case OFFICIAL,
-          HEAD_OF_PERSONNEL,
-          DISCIPLINE_OFFICER,
           TRAINING_OFFICER,
           FINANCE_OFFICER,
           PETITION_OFFICER,

@@ -13,6 +13,7 @@ import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.Subject;
 import org.dandang.platform.procedure.OnRecord;
+import org.dandang.platform.storage.Sights;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 /** Officials, as procedures are about them. */
 @Component
 class OfficialOnRecord implements OnRecord {
+  private static final int MOST_NAMESAKES = 50;
+
   private final JdbcClient jdbc;
   private final Access access;
   private final Clock clock;
@@ -49,23 +52,29 @@ class OfficialOnRecord implements OnRecord {
   public Optional<Long> find(String text, SignedIn account) {
     String written = text.strip();
     String key = written.substring(written.lastIndexOf('·') + 1).strip();
-    List<Long> found =
-        jdbc.sql("select subject from official.subject where key = ? limit 2")
-            .param(key)
-            .query(Long.class)
-            .list();
-    if (found.isEmpty()) {
-      found =
-          jdbc.sql("select subject from official.subject where label = ? limit 2")
-              .param(written)
-              .query(Long.class)
-              .list();
-    }
-    return found.size() == 1
-        ? found.stream()
-            .filter(one -> access.may(account, Action.READ, Subject.official(one)).allowed())
-            .findFirst()
-        : Optional.empty();
+    return Sights.everything(
+        () -> {
+          List<Long> found = of("key", key);
+          List<Long> named =
+              (found.isEmpty() ? of("label", written) : found)
+                  .stream().filter(one -> mayName(account, Subject.official(one))).toList();
+          return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+        });
+  }
+
+  /** Those of a key or name, anywhere: whom of them the account may name is asked one by one. */
+  private List<Long> of(String column, String value) {
+    return jdbc.sql(
+            "select subject from official.subject where %s = ? limit %d"
+                .formatted(column, MOST_NAMESAKES))
+        .param(value)
+        .query(Long.class)
+        .list();
+  }
+
+  private boolean mayName(SignedIn account, Subject official) {
+    return access.may(account, Action.NAME, official).allowed()
+        || access.may(account, Action.READ, official).allowed();
   }
 
   @Override

@@ -2,6 +2,10 @@ package org.dandang.platform.access;
 
 /** What somebody wants to do with a record. */
 public enum Action {
+  /**
+   * Say in a matter or a form who is meant: name and number are seen, nothing else of the record.
+   */
+  NAME,
   READ,
   /** Enter, correct, withdraw. */
   CHANGE,

@@ -29,10 +29,10 @@ class Register {
     return Optional.ofNullable(kinds.get(kind)).flatMap(register -> register.find(text, by));
   }
 
-  /** The unit a matter about a party belongs to. */
+  /** The unit a matter about a party that was found belongs to. */
   Optional<Long> unit(Party party) {
     return Optional.ofNullable(kinds.get(party.kind()))
-        .flatMap(register -> register.unit(party.subject()));
+        .flatMap(register -> Sights.everything(() -> register.unit(party.subject())));
   }
 
   /**

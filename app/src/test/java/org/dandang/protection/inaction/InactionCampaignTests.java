@@ -2,7 +2,12 @@ package org.dandang.protection.inaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +26,19 @@ import org.dandang.policy.fact.Facts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /**
  * Row P39: the clean-up of five kinds of inaction, handled by grades. The 331 come out of findings
  * put forward, answered, decided, and open to review; they are read off the module's own figures.
  */
 @DandangTest
+@AutoConfigureMockMvc
 @Import(Desk.Surroundings.class)
 class InactionCampaignTests {
   private static final String PACK = "heilongjiang/five-nos";
@@ -45,6 +55,7 @@ class InactionCampaignTests {
   @Autowired Campaigns campaigns;
   @Autowired Findings findings;
   @Autowired Facts facts;
+  @Autowired MockMvc mvc;
 
   private Desk desk;
   private long unit;
@@ -243,5 +254,46 @@ class InactionCampaignTests {
     assertThat(campaigns.find("范围", desk.as("ic-far"))).isEmpty();
     campaigns.close(campaign, "ic-officer");
     assertThat(campaigns.find("范围", desk.as("ic-discipline"))).isEmpty();
+  }
+
+  @Test
+  void aDisciplineOfficerNamesWhoAMatterIsAboutWithoutReadingTheRecord() throws Exception {
+    long county = desk.unit("ic-county", "county", null);
+    long elsewhere = desk.unit("ic-elsewhere", "county", null);
+    desk.account("ic-discipline", Role.DISCIPLINE_OFFICER, county);
+    long official = desk.official("ic-named", unit);
+    desk.official("ic-far", elsewhere);
+    MockHttpServletResponse begun = drafted("某ic-named · ic-named");
+    assertThat(begun.getStatus())
+        .as(begun.getContentAsString(StandardCharsets.UTF_8))
+        .isEqualTo(302);
+    long matter = Long.parseLong(begun.getRedirectedUrl().substring("/matters/".length()));
+    assertThat(
+            desk.jdbc
+                .sql("select subject from platform.matter_party where matter_id = ?")
+                .param(matter)
+                .query(Long.class)
+                .single())
+        .isEqualTo(official);
+    for (String other : List.of("ic-far", "某ic-far", "nobody")) {
+      MockHttpServletResponse refused = drafted(other);
+      assertThat(refused.getStatus()).isEqualTo(200);
+      assertThat(refused.getContentAsString(StandardCharsets.UTF_8)).contains(other + " 查无此人");
+    }
+    assertThat(answer(get("/officials/" + official)).getStatus()).isIn(403, 404);
+  }
+
+  private MockHttpServletResponse drafted(String about) throws Exception {
+    return answer(
+        post("/matters")
+            .param("pack", PACK)
+            .param("about", about)
+            .param("client", UUID.randomUUID().toString()));
+  }
+
+  private MockHttpServletResponse answer(MockHttpServletRequestBuilder asked) throws Exception {
+    return mvc.perform(asked.with(user(desk.as("ic-discipline"))).with(csrf()))
+        .andReturn()
+        .getResponse();
   }
 }
