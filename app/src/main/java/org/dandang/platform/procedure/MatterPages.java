@@ -184,6 +184,9 @@ class MatterPages {
     answers.putAll(given);
     model.addAttribute("view", view);
     model.addAttribute("answers", answers);
+    model.addAttribute(
+        "offered",
+        view.form() == null ? Map.of() : register.offered(view.form(), view.matter(), account));
     model.addAttribute("reasons", reasons);
     model.addAttribute("problems", problems);
     model.addAttribute("problem", problem);

@@ -1,9 +1,11 @@
 package org.dandang.platform.procedure;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
+import org.jspecify.annotations.Nullable;
 
 /** A kind of subject that matters are about and forms name; the module that keeps them tells. */
 public interface OnRecord {
@@ -16,6 +18,17 @@ public interface OnRecord {
    * @param account who asks; nothing is found that this account may not see
    */
   Optional<Long> find(String text, SignedIn account);
+
+  /**
+   * What a field of a matter about an official offers to choose from, the newest first; nothing
+   * where there is nothing to go by.
+   *
+   * @param official whom the matter is about; null for somebody or something else
+   * @param account who asks; all that is offered is found by {@link #find}
+   */
+  default List<Long> offered(@Nullable Long official, SignedIn account) {
+    return List.of();
+  }
 
   /** How each is called; those that are not there are left out. */
   Map<Long, String> labels(Collection<Long> ids);

@@ -114,6 +114,20 @@ class Papers {
     return named;
   }
 
+  /** What is signed says whom and what it names as their registers call them. */
+  private Map<String, String> said(
+      Form form, Map<String, String> answers, Map<String, Long> named, SignedIn by) {
+    Map<String, String> said = new TreeMap<>(answers);
+    for (Field field : form.fields()) {
+      Long found = named.get(field.id());
+      if (found != null && field.kind() instanceof Field.Kind.OnRecord kind) {
+        said.computeIfPresent(
+            field.id(), (id, written) -> register.called(kind.subject(), found, written, by));
+      }
+    }
+    return said;
+  }
+
   /** The draft of an account for a step; empty when it has none. */
   Optional<Paper> draft(long matter, @Nullable Long step, long account) {
     return of(matter).stream()
@@ -174,7 +188,8 @@ class Papers {
     if (!problems.isEmpty()) {
       throw new FormRefused(form, problems);
     }
-    long id = save(matter, step, form, answers, by.account());
+    Map<String, Long> named = named(form, answers, by);
+    long id = save(matter, step, form, said(form, answers, named, by), by.account());
     Paper paper = of(matter.id()).stream().filter(one -> one.id() == id).findFirst().orElseThrow();
     String hash = content(matter, paper);
     jdbc.sql(
@@ -182,12 +197,7 @@ class Papers {
             update platform.matter_form
                set hash = ?, signed_name = ?, signed_at = ?, subjects = cast(? as jsonb) where id = ?
             """)
-        .params(
-            hash,
-            by.shownName(),
-            matters.now(),
-            json.writeValueAsString(named(form, answers, by)),
-            id)
+        .params(hash, by.shownName(), matters.now(), json.writeValueAsString(named), id)
         .update();
     return hash;
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.procedure.OnRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +40,21 @@ class UnfoundedReports implements OnRecord {
         .param(written.substring(written.lastIndexOf('·') + 1).strip())
         .query(Long.class)
         .optional();
+  }
+
+  /** What was reported about the official and was not so, as far as the account sees it. */
+  @Override
+  public List<Long> offered(@Nullable Long official, SignedIn account) {
+    return official == null
+        ? List.of()
+        : jdbc.sql(
+                """
+                select report_id from protection.unfounded_report where official_id = ?
+                 order by outcome_on desc, report_id desc limit 20
+                """)
+            .param(official)
+            .query(Long.class)
+            .list();
   }
 
   @Override

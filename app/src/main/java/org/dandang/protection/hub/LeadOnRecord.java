@@ -2,12 +2,14 @@ package org.dandang.protection.hub;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.Action;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.storage.Sights;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,27 @@ class LeadOnRecord implements OnRecord {
                     .query(Long.class)
                     .optional())
         .filter(lead -> access.may(account, Action.READ, lead));
+  }
+
+  /** Leads being handled that name the official, as far as the account reads them. */
+  @Override
+  public List<Long> offered(@Nullable Long official, SignedIn account) {
+    return official == null
+        ? List.of()
+        : Sights.everything(
+                () ->
+                    jdbc.sql(
+                            """
+                            select l.id from protection.lead_person p join protection.lead l on l.id = p.lead_id
+                             where p.official_id = ? and l.state = 'open'
+                             order by l.received_on desc, l.id desc limit 20
+                            """)
+                        .param(official)
+                        .query(Long.class)
+                        .list())
+            .stream()
+            .filter(lead -> access.may(account, Action.READ, lead))
+            .toList();
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Campaigns implements OnRecord {
   private static final int LONGEST_TITLE = 100;
+  private static final int MOST_OFFERED = 20;
 
   private final JdbcClient jdbc;
   private final Access access;
@@ -187,6 +188,26 @@ public class Campaigns implements OnRecord {
                 .map(one -> one[0])
                 .reduce((one, other) -> -1L)
                 .filter(id -> id > 0));
+  }
+
+  /** Those that go on and the account works in. */
+  @Override
+  public List<Long> offered(@Nullable Long official, SignedIn account) {
+    return Sights.everything(
+        () ->
+            jdbc
+                .sql(
+                    """
+                    select id, unit_id from protection.finding_campaign where closed_on is null
+                     order by id desc limit 200
+                    """)
+                .query((row, number) -> new Long[] {row.getLong(1), row.getLong(2)})
+                .list()
+                .stream()
+                .filter(one -> worksIn(account, one[1]))
+                .map(one -> one[0])
+                .limit(MOST_OFFERED)
+                .toList());
   }
 
   private boolean worksIn(SignedIn account, long unit) {

@@ -24,7 +24,7 @@ class CaseDrafts implements OnRecord {
 
   @Override
   public Optional<Long> find(String text, SignedIn account) {
-    String number = text.strip();
+    String number = text.substring(text.lastIndexOf('·') + 1).strip();
     return number.matches("[0-9]{1,12}")
         ? library
             .find(Long.parseLong(number))
@@ -36,7 +36,7 @@ class CaseDrafts implements OnRecord {
   @Override
   public Map<Long, String> labels(Collection<Long> ids) {
     Map<Long, String> labels = new HashMap<>();
-    ids.forEach(id -> library.find(id).ifPresent(one -> labels.put(id, one.title())));
+    ids.forEach(id -> library.find(id).ifPresent(one -> labels.put(id, one.title() + " · " + id)));
     return labels;
   }
 

@@ -2,6 +2,7 @@ package org.dandang.protection.sanction;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dandang.platform.access.Access;
@@ -11,6 +12,7 @@ import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.access.Subject;
 import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.storage.Sights;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,6 +51,24 @@ class SanctionOnRecord implements OnRecord {
                 .map(one -> one[0])
                 .reduce((one, other) -> -1L)
                 .filter(id -> id > 0));
+  }
+
+  /** The official's own measures. */
+  @Override
+  public List<Long> offered(@Nullable Long official, SignedIn account) {
+    if (official == null || !maySee(account, official)) {
+      return List.of();
+    }
+    return Sights.everything(
+        () ->
+            jdbc.sql(
+                    """
+                    select id from protection.sanction where official_id = ?
+                     order by decided_on desc, id desc limit 20
+                    """)
+                .param(official)
+                .query(Long.class)
+                .list());
   }
 
   private boolean maySee(SignedIn account, long official) {

@@ -283,6 +283,28 @@ class InactionCampaignTests {
     assertThat(answer(get("/officials/" + official)).getStatus()).isIn(403, 404);
   }
 
+  @Test
+  void aFormOffersCampaignsThatGoOnAndSaysTheChosenOneByName() throws Exception {
+    desk.account("ic-discipline", Role.DISCIPLINE_OFFICER, desk.unit("ic-county", "county", null));
+    long here = campaign("办理不力专项");
+    long ended = campaign("上一批");
+    campaigns.close(ended, "ic-officer");
+    desk.official("ic-offered", unit);
+    String draft = drafted("ic-offered").getRedirectedUrl();
+    assertThat(answer(get(draft)).getContentAsString(StandardCharsets.UTF_8))
+        .contains("<option value=\"办理不力专项 · " + here + "\">")
+        .doesNotContain("上一批");
+    Done begun = putForward(here, desk.official("ic-said", unit), "not-able");
+    assertThat(
+            desk.jdbc
+                .sql("select answers ->> 'campaign' from platform.matter_form where matter_id = ?")
+                .param(begun.matter())
+                .query(String.class)
+                .single())
+        .isEqualTo("办理不力专项 · " + here);
+    assertThat(findings.open(PACK, "type", here)).hasSize(1);
+  }
+
   private MockHttpServletResponse drafted(String about) throws Exception {
     return answer(
         post("/matters")
