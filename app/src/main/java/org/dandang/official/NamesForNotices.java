@@ -2,6 +2,7 @@ package org.dandang.official;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.dandang.platform.notice.OfficialNames;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,5 +28,13 @@ class NamesForNotices implements OfficialNames {
               names.put(row.getLong(1), row.getString(2));
             });
     return names;
+  }
+
+  @Override
+  public List<Long> meant(String text) {
+    return jdbc.sql("select subject from official.subject where label = :text or key = :text")
+        .param("text", text.substring(text.lastIndexOf('·') + 1).strip())
+        .query(Long.class)
+        .list();
   }
 }

@@ -14,6 +14,7 @@ import org.dandang.platform.access.Subject;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
+import org.dandang.platform.web.Query;
 import org.dandang.platform.web.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DeliveryPages {
   private static final int MOST = 200;
+  private static final int PER_PAGE = 50;
 
   private final Notices notices;
   private final Mails mails;
@@ -55,9 +57,22 @@ class DeliveryPages {
   }
 
   @GetMapping("/handing-over")
-  String handingOver(Model model) {
-    List<Notice> waiting = notices.onPaper(false, MOST);
-    List<Notice> handed = notices.onPaper(true, 50);
+  String handingOver(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(defaultValue = "") String sort,
+      @RequestParam(name = "p", required = false) @Nullable String number,
+      Model model) {
+    int at = Query.page(number);
+    @Nullable List<Long> to = q.isBlank() ? null : meant(q.strip());
+    List<Notice> found =
+        notices.waitingOnPaper(to, sort.equals("newest"), (at - 1) * PER_PAGE, PER_PAGE + 1);
+    List<Notice> waiting = found.subList(0, Math.min(PER_PAGE, found.size()));
+    List<Notice> handed = at == 1 && to == null ? notices.handedOver(PER_PAGE) : List.of();
+    model.addAttribute("q", q);
+    model.addAttribute("sort", sort);
+    model.addAttribute("at", at);
+    model.addAttribute("more", found.size() > PER_PAGE);
+    model.addAttribute("count", notices.countWaitingOnPaper(to));
     model.addAttribute("waiting", waiting);
     model.addAttribute("handed", handed);
     model.addAttribute("names", names(Stream.concat(waiting.stream(), handed.stream()).toList()));
@@ -84,6 +99,11 @@ class DeliveryPages {
       throw new NotHere();
     }
     return notice;
+  }
+
+  private List<Long> meant(String text) {
+    @Nullable OfficialNames known = names.getIfAvailable();
+    return known == null ? List.of() : known.meant(text);
   }
 
   private Map<Long, String> names(List<Notice> notices) {

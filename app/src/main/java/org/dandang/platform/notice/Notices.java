@@ -250,16 +250,44 @@ public class Notices {
         () -> notices("where cause = :cause order by id", Map.of("cause", cause)));
   }
 
-  /** Notices to officials without an account that nobody has handed over yet, the oldest first. */
-  List<Notice> onPaper(boolean handed, int most) {
+  private static final String WAITING =
+      """
+      where account_id is null and handed_on is null and read_at is null
+        and not exists (select from platform.account a where a.official_id = notice.official_id and a.disabled_at is null)
+        and (:all or official_id = any (:to))
+      """;
+
+  /**
+   * Notices to officials without an account that nobody has handed over yet.
+   *
+   * @param to whom; null: anybody
+   */
+  List<Notice> waitingOnPaper(@Nullable List<Long> to, boolean newestFirst, int from, int most) {
+    Map<String, Object> values = new HashMap<>(waitingFor(to));
+    values.put("from", from);
+    values.put("most", most);
     return notices(
-        handed
-            ? "where handed_on is not null order by handed_on desc, id desc limit :most"
-            : """
-            where account_id is null and handed_on is null and read_at is null
-              and not exists (select from platform.account a where a.official_id = notice.official_id and a.disabled_at is null)
-            order by id limit :most
-            """,
+        WAITING
+            + (newestFirst ? " order by id desc" : " order by id")
+            + " limit :most offset :from",
+        values);
+  }
+
+  long countWaitingOnPaper(@Nullable List<Long> to) {
+    return jdbc.sql("select count(*) from platform.notice " + WAITING)
+        .params(waitingFor(to))
+        .query(Long.class)
+        .single();
+  }
+
+  private static Map<String, Object> waitingFor(@Nullable List<Long> to) {
+    return Map.of("all", to == null, "to", to == null ? new Long[0] : to.toArray(Long[]::new));
+  }
+
+  /** Those that were handed over, the last first. */
+  List<Notice> handedOver(int most) {
+    return notices(
+        "where handed_on is not null order by handed_on desc, id desc limit :most",
         Map.of("most", most));
   }
 

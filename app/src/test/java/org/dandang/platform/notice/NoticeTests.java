@@ -171,7 +171,15 @@ class NoticeTests {
     assertThat(sent.getFirst().account()).isEqualTo(account("li").account());
     Notice paper = sent.getLast();
     assertThat(paper.account()).isNull();
-    assertThat(notices.onPaper(false, 10)).extracting(Notice::id).contains(paper.id());
+    assertThat(notices.waitingOnPaper(null, false, 0, 10))
+        .extracting(Notice::id)
+        .contains(paper.id());
+    assertThat(notices.waitingOnPaper(List.of(8L), true, 0, 10))
+        .extracting(Notice::id)
+        .contains(paper.id());
+    assertThat(notices.countWaitingOnPaper(List.of(8L))).isPositive();
+    assertThat(notices.waitingOnPaper(List.of(9L), true, 0, 10)).isEmpty();
+    assertThat(notices.waitingOnPaper(List.of(8L), false, 1_000, 10)).isEmpty();
     assertThatThrownBy(
             () -> notices.handedOver(paper.id(), LocalDate.of(2026, 6, 2), "", "officer"))
         .isInstanceOf(Refused.class);
@@ -179,7 +187,9 @@ class NoticeTests {
     assertThatThrownBy(
             () -> notices.handedOver(paper.id(), LocalDate.of(2026, 6, 1), "", "officer"))
         .isInstanceOf(Refused.class);
-    assertThat(notices.onPaper(false, 10)).extracting(Notice::id).doesNotContain(paper.id());
+    assertThat(notices.waitingOnPaper(null, false, 0, 10))
+        .extracting(Notice::id)
+        .doesNotContain(paper.id());
     assertThat(notices.receipts("official").getLast().handedNote()).isEqualTo("家属代收");
   }
 
