@@ -37,6 +37,7 @@ public class Cases {
   private final Signatures signatures;
   private final Papers papers;
   private final Course course;
+  private final Entries entries;
   private final OfficeCalendar office;
   private final ObjectProvider<UnitsAbove> units;
 
@@ -50,6 +51,7 @@ public class Cases {
       Signatures signatures,
       Papers papers,
       Course course,
+      Entries entries,
       OfficeCalendar office,
       ObjectProvider<UnitsAbove> units) {
     this.procedures = procedures;
@@ -61,6 +63,7 @@ public class Cases {
     this.signatures = signatures;
     this.papers = papers;
     this.course = course;
+    this.entries = entries;
     this.office = office;
     this.units = units;
   }
@@ -165,6 +168,7 @@ public class Cases {
     mayBegin(by, matter);
     String form = matter.procedure().flow().start().form();
     String hash = form == null ? null : sign(matter, null, form, answers, by);
+    entries.begins(matter, by);
     Map<String, Object> detail = new HashMap<>();
     detail.put("form", hash);
     detail.put("signed", hash == null ? null : by.shownName());

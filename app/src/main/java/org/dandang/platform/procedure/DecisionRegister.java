@@ -12,6 +12,15 @@ public interface DecisionRegister {
   String kind();
 
   /**
+   * Looks at a matter when somebody begins it: what could never be entered, whatever is decided, is
+   * refused before anybody is asked anything.
+   *
+   * @param begun with the answers it is begun with
+   * @throws org.dandang.platform.web.Refused when it is not begun
+   */
+  default void begins(Entered begun) {}
+
+  /**
    * Looks at a decision when it is made, where an entry can follow later on the way: what could not
    * be entered then is refused now, before anybody is told.
    *

@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.calendar.OfficeCalendar;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,20 @@ class Entries {
     Map<String, String> answers = new TreeMap<>();
     newest(matter).forEach(paper -> answers.putAll(paper.answers()));
     return answers;
+  }
+
+  /** Has the registers in which a matter can come to an entry look at its beginning. */
+  void begins(Matter matter, SignedIn by) {
+    Flow flow = matter.procedure().flow();
+    Entered begun = entered(matter, flow.start(), null, by);
+    Stream.concat(
+            flow.ends().stream().map(Node.End::enters),
+            flow.steps().stream().map(Node.Step::enters))
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(registers::get)
+        .filter(Objects::nonNull)
+        .forEach(register -> register.begins(begun));
   }
 
   /** Has the registers of the ends that can follow a decision look at it. */

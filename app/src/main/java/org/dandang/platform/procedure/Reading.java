@@ -293,6 +293,7 @@ class Reading {
         open.node().signing() == Signing.ANY
             ? open.node().who().stream().map(Who::word).toList()
             : Arrays.stream(org.dandang.platform.access.Role.values())
+                .filter(role -> role != org.dandang.platform.access.Role.CUSTODIAN)
                 .filter(role -> Who.of(role.word()).isPresent())
                 .map(org.dandang.platform.access.Role::word)
                 .toList();

@@ -22,6 +22,24 @@ class InactionRegister implements DecisionRegister {
   }
 
   @Override
+  public void begins(Entered begun) {
+    Sights.everywhere(() -> campaign(begun));
+  }
+
+  /** The campaign it is put forward in: of its procedure, over its unit. */
+  private Campaign campaign(Entered entered) {
+    Campaign campaign =
+        campaigns
+            .find(entered.neededOnRecord("campaign"))
+            .filter(one -> one.pack().equals(entered.matter().procedure().pack()))
+            .orElseThrow(() -> Campaigns.refused("other-campaign"));
+    if (!entered.matter().above().contains(campaign.unit())) {
+      throw Campaigns.refused("outside-campaign");
+    }
+    return campaign;
+  }
+
+  @Override
   public void foresee(Entered entered) {
     Findings.graded(
         entered.matter().figures(), entered.needed("severity"), entered.needed("measure"));
@@ -33,14 +51,11 @@ class InactionRegister implements DecisionRegister {
   }
 
   private void entered(Entered entered) {
-    long campaign = entered.neededOnRecord("campaign");
-    if (campaigns
-        .find(campaign)
-        .filter(one -> one.pack().equals(entered.matter().procedure().pack()))
-        .isEmpty()) {
-      throw Campaigns.refused("other-campaign");
-    }
     findings.enter(
-        entered, "inaction", entered.needed("type"), campaign, entered.needed("severity"));
+        entered,
+        "inaction",
+        entered.needed("type"),
+        campaign(entered).id(),
+        entered.needed("severity"));
   }
 }

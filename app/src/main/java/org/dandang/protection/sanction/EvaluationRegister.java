@@ -20,6 +20,13 @@ class EvaluationRegister implements DecisionRegister {
   }
 
   @Override
+  public void begins(Entered begun) {
+    Sights.everywhere(
+        () ->
+            begun.matter().officials().forEach(official -> evaluations.need(official, begun.on())));
+  }
+
+  @Override
   public void enter(Entered entered) {
     Sights.everywhere(() -> entered(entered));
   }

@@ -153,6 +153,30 @@ class Evaluations {
   }
 
   /**
+   * Whether there is a period to evaluate.
+   *
+   * @throws Refused when there is none, or it is evaluated already
+   */
+  void need(long official, LocalDate on) {
+    boolean due =
+        jdbc.sql(
+                """
+                select exists (
+                  select from protection.impact_on(:on) i
+                   where i.official_id = :official and i.effect = 'no-promotion'
+                     and not exists (select from protection.evaluation e
+                                      where e.official_id = i.official_id and e.until = i.until and e.evaluated_on is not null))
+                """)
+            .param("on", on)
+            .param("official", official)
+            .query(Boolean.class)
+            .single();
+    if (!due) {
+      throw Sanctions.refused("nothing-to-evaluate");
+    }
+  }
+
+  /**
    * Enters what an evaluation came to, in the caller's transaction; one that a person began belongs
    * to the end of the present period.
    */

@@ -305,6 +305,34 @@ class InactionCampaignTests {
     assertThat(findings.open(PACK, "type", here)).hasSize(1);
   }
 
+  @Test
+  void aFindingIsPutForwardOnlyInACampaignOverThePersonsUnit() throws Exception {
+    long elsewhere = desk.unit("ic-elsewhere", "county", null);
+    desk.account("ic-everywhere", Role.PERSONNEL_OFFICER, null);
+    long here = campaign("只限本单位");
+    long far = desk.official("ic-outside", elsewhere);
+    assertThatThrownBy(
+            () ->
+                desk.begin(
+                    "ic-everywhere",
+                    PACK,
+                    elsewhere,
+                    Party.official(far),
+                    Map.of(
+                        "campaign",
+                        Long.toString(here),
+                        "type",
+                        "not-able",
+                        "found-by",
+                        "inspection",
+                        "facts",
+                        "没有办理"),
+                    "evidence"))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.key()).isEqualTo("inaction.refused.outside-campaign"));
+  }
+
   private MockHttpServletResponse drafted(String about) throws Exception {
     return answer(
         post("/matters")

@@ -313,6 +313,22 @@ class AfterDisciplineTests {
   }
 
   @Test
+  void nobodyIsAskedForAnEvaluationOfSomebodyWithoutAPeriod() throws Exception {
+    long official = desk.official("ad-without", unit);
+    assertThatThrownBy(
+            () ->
+                desk.begin(
+                    "ad-personnel",
+                    "hubei/joint-evaluation",
+                    unit,
+                    Party.official(official),
+                    Map.of()))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.key()).isEqualTo("sanction.refused.nothing-to-evaluate"));
+  }
+
+  @Test
   void withoutTheClockTheEndIsPassedWithoutAnEvaluation() {
     entered("ad-control", "警告", "2026-01-01", "");
     desk.time.moveTo(LocalDate.of(2026, 7, 1));
