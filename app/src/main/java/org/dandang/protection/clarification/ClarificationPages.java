@@ -15,6 +15,7 @@ import org.dandang.platform.publicnotice.PublicNotices;
 import org.dandang.platform.web.NotHere;
 import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
+import org.dandang.protection.sanction.Offices;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,16 +60,19 @@ class ClarificationPages {
   String register(
       @RequestParam(defaultValue = "0") int year,
       @RequestParam(defaultValue = "1") int number,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
     int asked = Math.clamp(year, 0, 2_200);
     int page = Math.clamp(number, 1, 100_000);
-    List<Clarification> found = clarifications.list(asked, (page - 1) * PER_PAGE, PER_PAGE + 1);
+    List<Clarification> found =
+        Offices.seeing(
+            account, () -> clarifications.list(asked, (page - 1) * PER_PAGE, PER_PAGE + 1));
     model.addAttribute("lines", found.subList(0, Math.min(PER_PAGE, found.size())));
     model.addAttribute("more", found.size() > PER_PAGE);
     model.addAttribute("number", page);
     model.addAttribute("year", asked);
-    model.addAttribute("years", clarifications.years());
-    model.addAttribute("manners", clarifications.manners(asked));
+    model.addAttribute("years", Offices.seeing(account, clarifications::years));
+    model.addAttribute("manners", Offices.seeing(account, () -> clarifications.manners(asked)));
     return "protection/clarification/register";
   }
 
@@ -148,8 +152,9 @@ class ClarificationPages {
   }
 
   @GetMapping("/protection/clarification/{id}")
-  String one(@PathVariable long id, Model model) {
-    Clarification found = clarifications.find(id).orElseThrow(NotHere::new);
+  String one(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
+    Clarification found =
+        Offices.seeing(account, () -> clarifications.find(id)).orElseThrow(NotHere::new);
     model.addAttribute("one", found);
     model.addAttribute(
         "notice", found.notice() == null ? null : notices.find(found.notice()).orElse(null));

@@ -139,14 +139,14 @@ public class DecisionsOfRecord {
    */
   Taken take(List<DecisionLine> lines, Decided.@Nullable Origin origin, SignedIn by) {
     return java.util.Objects.requireNonNull(
-        transaction.execute(status -> checked(lines, origin, by)));
+        transaction.execute(status -> Offices.seeing(by, () -> checked(lines, origin, by))));
   }
 
   private Taken checked(List<DecisionLine> lines, Decided.@Nullable Origin origin, SignedIn by) {
     List<ProblemLine> problems = new ArrayList<>();
     Words words =
         procedure(office.today()).map(DecisionsOfRecord::words).orElse(new Words(Map.of()));
-    Map<String, Long> people = people(lines, by);
+    Map<String, Long> people = people(lines);
     Map<LocalDate, Map<String, Figure>> figures = new HashMap<>();
     List<Decided> good = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -214,21 +214,18 @@ public class DecisionsOfRecord {
             .list());
   }
 
-  /** Numbers of those whose keys are written, of the people the account works for. */
-  private Map<String, Long> people(List<DecisionLine> lines, SignedIn by) {
+  /**
+   * Numbers of those whose keys are written, of the people in sight: those the account works for.
+   */
+  private Map<String, Long> people(List<DecisionLine> lines) {
     String[] keys = lines.stream().map(line -> written(line)).distinct().toArray(String[]::new);
     Map<String, Long> people = new HashMap<>();
-    Offices.seeing(
-        by,
-        () -> {
-          jdbc.sql("select key, subject from official.subject where key = any (?)")
-              .param(keys)
-              .query(
-                  row -> {
-                    people.merge(row.getString(1), row.getLong(2), (one, other) -> -1L);
-                  });
-          return people;
-        });
+    jdbc.sql("select key, subject from official.subject where key = any (?)")
+        .param(keys)
+        .query(
+            row -> {
+              people.merge(row.getString(1), row.getLong(2), (one, other) -> -1L);
+            });
     return people;
   }
 

@@ -303,7 +303,9 @@ class SanctionPages {
     Sanction sanction = seen(id, account, Action.CHANGE);
     LocalDate day = on == null ? office.today() : on;
     boolean done =
-        !day.isAfter(office.today()) && sanctions.cleared(sanction.id(), day, account.signInName());
+        !day.isAfter(office.today())
+            && Offices.seeing(
+                account, () -> sanctions.cleared(sanction.id(), day, account.signInName()));
     if (done) {
       for (Deadline deadline :
           deadlines.of(new Owner(RevocationRegister.OWNER, Long.toString(id)))) {

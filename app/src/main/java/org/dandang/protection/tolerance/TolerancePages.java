@@ -10,6 +10,7 @@ import org.dandang.platform.web.Page;
 import org.dandang.platform.web.Refused;
 import org.dandang.policy.pack.Pack;
 import org.dandang.policy.pack.Packs;
+import org.dandang.protection.sanction.Offices;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -51,17 +52,19 @@ public class TolerancePages {
       @RequestParam(defaultValue = "0") int year,
       @RequestParam(defaultValue = "") String outcome,
       @RequestParam(defaultValue = "1") int number,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
     int page = Math.clamp(number, 1, 100_000);
     int asked = Math.clamp(year, 0, 2_200);
     List<ToleranceLine> lines =
-        tolerances.list(asked, outcome, (page - 1) * PER_PAGE, PER_PAGE + 1);
+        Offices.seeing(
+            account, () -> tolerances.list(asked, outcome, (page - 1) * PER_PAGE, PER_PAGE + 1));
     model.addAttribute("lines", lines.subList(0, Math.min(PER_PAGE, lines.size())));
     model.addAttribute("more", lines.size() > PER_PAGE);
     model.addAttribute("number", page);
     model.addAttribute("year", asked);
     model.addAttribute("outcome", outcome);
-    model.addAttribute("years", tolerances.years());
+    model.addAttribute("years", Offices.seeing(account, tolerances::years));
     model.addAttribute("packs", packs);
     return "protection/tolerance/register";
   }
@@ -70,13 +73,15 @@ public class TolerancePages {
   String plans(
       @RequestParam(defaultValue = "open") String which,
       @RequestParam(defaultValue = "1") int number,
+      @AuthenticationPrincipal SignedIn account,
       Model model) {
     int page = Math.clamp(number, 1, 100_000);
     PlanList.Which asked = PlanList.Which.of(which);
-    List<CorrectionPlan> found = list.list(asked, (page - 1) * PER_PAGE, PER_PAGE + 1);
+    List<CorrectionPlan> found =
+        Offices.seeing(account, () -> list.list(asked, (page - 1) * PER_PAGE, PER_PAGE + 1));
     Map<PlanList.Which, Integer> counts = new EnumMap<>(PlanList.Which.class);
     for (PlanList.Which one : PlanList.Which.values()) {
-      counts.put(one, list.count(one));
+      counts.put(one, Offices.seeing(account, () -> list.count(one)));
     }
     model.addAttribute("which", asked);
     model.addAttribute("counts", counts);
@@ -88,8 +93,9 @@ public class TolerancePages {
   }
 
   @GetMapping("/protection/plans/{id}")
-  String plan(@PathVariable long id, Model model) {
-    model.addAttribute("plan", list.find(id).orElseThrow(NotHere::new));
+  String plan(@PathVariable long id, @AuthenticationPrincipal SignedIn account, Model model) {
+    model.addAttribute(
+        "plan", Offices.seeing(account, () -> list.find(id)).orElseThrow(NotHere::new));
     model.addAttribute("today", office.today());
     return "protection/tolerance/plan";
   }
@@ -102,14 +108,21 @@ public class TolerancePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
-    long plan = list.planOf(item).filter(id -> list.find(id).isPresent()).orElseThrow(NotHere::new);
+    long plan =
+        Offices.seeing(account, () -> list.planOf(item).filter(id -> list.find(id).isPresent()))
+            .orElseThrow(NotHere::new);
     try {
-      switch (what) {
-        case "report" -> plans.report(item, words, account);
-        case "return" -> plans.sendBack(item, words, account);
-        case "verify" -> plans.verify(item, words, account);
-        default -> throw new NotHere();
-      }
+      Offices.seeing(
+          account,
+          () -> {
+            switch (what) {
+              case "report" -> plans.report(item, words, account);
+              case "return" -> plans.sendBack(item, words, account);
+              case "verify" -> plans.verify(item, words, account);
+              default -> throw new NotHere();
+            }
+            return plan;
+          });
     } catch (Refused refused) {
       after.addFlashAttribute("problem", refused.text(page.language()));
     }

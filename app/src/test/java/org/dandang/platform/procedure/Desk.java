@@ -5,12 +5,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
+import org.dandang.platform.access.Readers;
 import org.dandang.platform.access.Role;
 import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Recurring;
+import org.dandang.platform.storage.Sights;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +35,7 @@ public final class Desk {
   private final Matters matters;
   private final Accounts accounts;
   private final Assignments assignments;
+  private final Readers readers;
   private final List<Recurring> recurring;
 
   public Desk(ApplicationContext context) {
@@ -42,6 +46,7 @@ public final class Desk {
     this.matters = context.getBean(Matters.class);
     this.accounts = context.getBean(Accounts.class);
     this.assignments = context.getBean(Assignments.class);
+    this.readers = context.getBean(Readers.class);
     this.recurring = List.copyOf(context.getBeansOfType(Recurring.class).values());
   }
 
@@ -133,11 +138,22 @@ public final class Desk {
       Map<String, String> answers,
       String... files) {
     Command command = by(who);
-    Done draft = cases.draft(command, new Beginning(pack, unit, List.of(party), answers));
+    Done draft =
+        asReader(
+            who, () -> cases.draft(command, new Beginning(pack, unit, List.of(party), answers)));
     Matter matter = matters.find(draft.matter()).orElseThrow();
     String form = matter.procedure().flow().start().form();
-    attach(matter, null, form, command.by(), files);
-    return cases.begin(by(who), draft.matter(), answers);
+    return asReader(
+        who,
+        () -> {
+          attach(matter, null, form, command.by(), files);
+          return cases.begin(by(who), draft.matter(), answers);
+        });
+  }
+
+  /** What a page does for somebody is done with what that one sees, as a request has it. */
+  public <T> T asReader(String who, Supplier<T> work) {
+    return Sights.as(readers.sightOf(as(who)), work);
   }
 
   /** Does the step at which a matter stands, with one file in each of some fields. */
@@ -150,8 +166,13 @@ public final class Desk {
       String... files) {
     Matter matter = matters.find(at.matter()).orElseThrow();
     OpenStep open = matters.openStep(matter).orElseThrow();
-    attach(matter, open.id(), open.node().form(), as(who), files);
-    return cases.act(by(who), new Acting(open.id(), matter.edition(), outcome, reasons, answers));
+    return asReader(
+        who,
+        () -> {
+          attach(matter, open.id(), open.node().form(), as(who), files);
+          return cases.act(
+              by(who), new Acting(open.id(), matter.edition(), outcome, reasons, answers));
+        });
   }
 
   /** As the other, where only the matter is known. */

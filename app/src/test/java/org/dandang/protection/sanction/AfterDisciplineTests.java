@@ -120,7 +120,7 @@ class AfterDisciplineTests {
     if (!more.isEmpty()) {
       cells.put(more.substring(0, more.indexOf('=')), more.substring(more.indexOf('=') + 1));
     }
-    return record.one(cells, desk.as("ad-discipline"));
+    return desk.asReader("ad-discipline", () -> record.one(cells, desk.as("ad-discipline")));
   }
 
   private Done named(long official, long mentor, String from) {
@@ -718,8 +718,12 @@ class AfterDisciplineTests {
   }
 
   private Taken taken(String name, byte[] content) {
-    return files.take(
-        ImportFile.of(name, () -> new ByteArrayInputStream(content)), desk.as("ad-discipline"));
+    return desk.asReader(
+        "ad-discipline",
+        () ->
+            files.take(
+                ImportFile.of(name, () -> new ByteArrayInputStream(content)),
+                desk.as("ad-discipline")));
   }
 
   private String untaken(String name, byte[] content) {

@@ -2,7 +2,12 @@ package org.dandang.protection.tolerance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +18,8 @@ import org.dandang.DandangTest;
 import org.dandang.MovedClock;
 import org.dandang.platform.access.Accounts;
 import org.dandang.platform.access.Assignments;
+import org.dandang.platform.access.Role;
+import org.dandang.platform.access.SignedIn;
 import org.dandang.platform.jobs.Recurring;
 import org.dandang.platform.procedure.Cases;
 import org.dandang.platform.procedure.Done;
@@ -25,14 +32,18 @@ import org.dandang.protection.Bureau;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /**
  * P46 (Guangdong) and P47 (Shijiazhuang): same facts, same result, explained by clause; the
  * negative list wins; nothing is tolerated without a correction plan that is followed to the end.
  */
 @DandangTest
+@AutoConfigureMockMvc
 @Import(Bureau.Surroundings.class)
 class ErrorToleranceTests {
   private static final String GUANGDONG = "guangdong/error-tolerance";
@@ -49,6 +60,7 @@ class ErrorToleranceTests {
   @Autowired PlanList list;
   @Autowired Tolerances tolerances;
   @Autowired Facts facts;
+  @Autowired MockMvc mvc;
   @Autowired List<Recurring> recurring;
 
   private Bureau bureau;
@@ -130,6 +142,35 @@ class ErrorToleranceTests {
         .extracting(CorrectionPlan.Act::act)
         .containsExactly("reported", "returned", "reported", "verified");
     assertThat(fact("corrections-open", official)).isEqualTo("0");
+  }
+
+  @Test
+  void aDisciplineOfficerSeesThePlansOfTheUnitAndVerifiesOnTheirPage() throws Exception {
+    long official = bureau.official("卫国安");
+    Done done = tolerate(decided(SHIJIAZHUANG, official, Map.of(), true));
+    bureau.act("officer", done, "told", "", ToleranceAnswers.FEEDBACK);
+    CorrectionPlan plan = list.ofMatter(done.matter()).orElseThrow();
+    long item = plan.items().getFirst().id();
+    plans.report(item, "办法已修订", bureau.account(official));
+    if (!accounts.exists("et-discipline")) {
+      long account = accounts.open("et-discipline", "纪检", "a long password", null, "test");
+      assignments.give(
+          Assignments.Wanted.held(
+              account, Role.DISCIPLINE_OFFICER, bureau.unit, LocalDate.of(2000, 1, 1)),
+          "test");
+    }
+    SignedIn discipline = accounts.loadUserByUsername("et-discipline");
+    assertThat(asked(discipline, get("/protection/plans"))).contains("卫国安");
+    assertThat(asked(discipline, get("/protection/tolerance"))).contains("卫国安");
+    asked(discipline, post("/protection/plans/items/" + item + "/verify").param("words", "已查阅文件"));
+    assertThat(list.find(plan.id()).orElseThrow().items().getFirst().state()).isEqualTo("verified");
+  }
+
+  private String asked(SignedIn who, MockHttpServletRequestBuilder request) throws Exception {
+    return mvc.perform(request.with(user(who)).with(csrf()))
+        .andReturn()
+        .getResponse()
+        .getContentAsString(StandardCharsets.UTF_8);
   }
 
   private String fact(String id, long official) {
