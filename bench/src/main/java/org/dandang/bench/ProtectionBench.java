@@ -68,6 +68,7 @@ final class ProtectionBench {
           "sort=due",
           "sort=number",
           "p=15000");
+
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
   private final String address;
