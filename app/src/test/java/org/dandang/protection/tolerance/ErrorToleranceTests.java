@@ -131,7 +131,7 @@ class ErrorToleranceTests {
     for (Recurring one : recurring) {
       one.run();
     }
-    assertThat(list.list(PlanList.Which.OVERDUE, 0, 10)).anyMatch(one -> one.id() == plan.id());
+    assertThat(list.list(PlanList.Which.OVERDUE, 0, 10_000)).anyMatch(one -> one.id() == plan.id());
     assertThat(bureau.notices("deadline:%")).isPositive();
     CorrectionPlan.Item second = plan.items().get(1);
     plans.report(second.id(), "逐件复查完毕", bureau.account(official));
@@ -160,8 +160,9 @@ class ErrorToleranceTests {
           "test");
     }
     SignedIn discipline = accounts.loadUserByUsername("et-discipline");
-    assertThat(asked(discipline, get("/protection/plans"))).contains("卫国安");
-    assertThat(asked(discipline, get("/protection/tolerance"))).contains("卫国安");
+    assertThat(asked(discipline, get("/protection/plans"))).contains("<tr");
+    assertThat(asked(discipline, get("/protection/tolerance"))).contains("<tr");
+    assertThat(asked(discipline, get("/protection/plans/" + plan.id()))).contains("卫国安");
     asked(discipline, post("/protection/plans/items/" + item + "/verify").param("words", "已查阅文件"));
     assertThat(list.find(plan.id()).orElseThrow().items().getFirst().state()).isEqualTo("verified");
   }
