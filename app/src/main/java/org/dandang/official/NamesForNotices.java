@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class NamesForNotices implements OfficialNames {
   private final JdbcClient jdbc;
+  private final WrittenOfficials written;
 
-  NamesForNotices(JdbcClient jdbc) {
+  NamesForNotices(JdbcClient jdbc, WrittenOfficials written) {
     this.jdbc = jdbc;
+    this.written = written;
   }
 
   @Override
@@ -32,9 +34,6 @@ class NamesForNotices implements OfficialNames {
 
   @Override
   public List<Long> meant(String text) {
-    return jdbc.sql("select subject from official.subject where label = :text or key = :text")
-        .param("text", text.substring(text.lastIndexOf('·') + 1).strip())
-        .query(Long.class)
-        .list();
+    return written.meant(text);
   }
 }

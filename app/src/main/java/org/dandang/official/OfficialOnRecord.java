@@ -22,19 +22,20 @@ import org.springframework.stereotype.Component;
 /** Officials, as procedures are about them. */
 @Component
 class OfficialOnRecord implements OnRecord {
-  private static final int MOST_NAMESAKES = 50;
-
   private final JdbcClient jdbc;
+  private final WrittenOfficials written;
   private final Access access;
   private final Clock clock;
   private final ZoneId zone;
 
   OfficialOnRecord(
       JdbcClient jdbc,
+      WrittenOfficials written,
       @Lazy Access access,
       Clock clock,
       @Value("${dandang.zone:Asia/Shanghai}") ZoneId zone) {
     this.jdbc = jdbc;
+    this.written = written;
     this.access = access;
     this.clock = clock;
     this.zone = zone;
@@ -50,26 +51,14 @@ class OfficialOnRecord implements OnRecord {
    */
   @Override
   public Optional<Long> find(String text, SignedIn account) {
-    String written = text.strip();
-    String key = written.substring(written.lastIndexOf('·') + 1).strip();
     return Sights.everything(
         () -> {
-          List<Long> found = of("key", key);
           List<Long> named =
-              (found.isEmpty() ? of("label", written) : found)
-                  .stream().filter(one -> mayName(account, Subject.official(one))).toList();
+              written.meant(text).stream()
+                  .filter(one -> mayName(account, Subject.official(one)))
+                  .toList();
           return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
         });
-  }
-
-  /** Those of a key or name, anywhere: whom of them the account may name is asked one by one. */
-  private List<Long> of(String column, String value) {
-    return jdbc.sql(
-            "select subject from official.subject where %s = ? limit %d"
-                .formatted(column, MOST_NAMESAKES))
-        .param(value)
-        .query(Long.class)
-        .list();
   }
 
   private boolean mayName(SignedIn account, Subject official) {

@@ -13,6 +13,14 @@ public interface OnRecord {
   String kind();
 
   /**
+   * The number or key in what was written: what stands behind the last dot of a label, or all of
+   * it.
+   */
+  static String key(String written) {
+    return written.substring(written.lastIndexOf('·') + 1).strip();
+  }
+
+  /**
    * Whom a text means: a number of the register, a code, or a name that only one has.
    *
    * @param account who asks; nothing is found that this account may not see

@@ -177,7 +177,7 @@ class AccusationPages {
   private Party party(Map<String, String> form, long unit, UUID client, SignedIn account) {
     String key = form.getOrDefault("official", "").strip();
     if (!key.isEmpty()) {
-      String number = key.substring(key.lastIndexOf('·') + 1).strip();
+      String number = OnRecord.key(key);
       return Party.official(
           Offices.seeing(
                   account,

@@ -35,9 +35,8 @@ class UnfoundedReports implements OnRecord {
   /** By its number, alone or behind the name as {@link #labels} writes it. */
   @Override
   public Optional<Long> find(String text, SignedIn account) {
-    String written = text.strip();
     return jdbc.sql("select report_id from protection.unfounded_report where number = ? limit 1")
-        .param(written.substring(written.lastIndexOf('·') + 1).strip())
+        .param(OnRecord.key(text))
         .query(Long.class)
         .optional();
   }

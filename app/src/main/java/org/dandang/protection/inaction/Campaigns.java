@@ -170,7 +170,7 @@ public class Campaigns implements OnRecord {
   @Override
   public Optional<Long> find(String text, SignedIn account) {
     String written = text.strip();
-    String key = written.substring(written.lastIndexOf('·') + 1).strip();
+    String key = OnRecord.key(written);
     return Sights.everything(
         () ->
             jdbc

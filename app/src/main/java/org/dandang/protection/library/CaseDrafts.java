@@ -24,7 +24,7 @@ class CaseDrafts implements OnRecord {
 
   @Override
   public Optional<Long> find(String text, SignedIn account) {
-    String number = text.substring(text.lastIndexOf('·') + 1).strip();
+    String number = OnRecord.key(text);
     return number.matches("[0-9]{1,12}")
         ? library
             .find(Long.parseLong(number))

@@ -16,6 +16,7 @@ import org.dandang.platform.calendar.OfficeCalendar;
 import org.dandang.platform.ledger.Ledger;
 import org.dandang.platform.procedure.Field;
 import org.dandang.platform.procedure.Figure;
+import org.dandang.platform.procedure.OnRecord;
 import org.dandang.platform.procedure.Procedure;
 import org.dandang.platform.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
@@ -230,8 +231,7 @@ public class DecisionsOfRecord {
   }
 
   private static String written(DecisionLine line) {
-    String text = line.cells().getOrDefault("official", "").strip();
-    return text.substring(text.lastIndexOf('·') + 1).strip();
+    return OnRecord.key(line.cells().getOrDefault("official", ""));
   }
 
   private @Nullable Decided decided(

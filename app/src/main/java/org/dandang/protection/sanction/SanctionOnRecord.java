@@ -35,8 +35,7 @@ class SanctionOnRecord implements OnRecord {
 
   @Override
   public Optional<Long> find(String text, SignedIn account) {
-    String written = text.strip();
-    String key = written.substring(written.lastIndexOf('·') + 1).strip();
+    String key = OnRecord.key(text);
     return Sights.everything(
         () ->
             jdbc

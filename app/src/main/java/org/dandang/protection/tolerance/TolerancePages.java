@@ -108,25 +108,23 @@ public class TolerancePages {
       @AuthenticationPrincipal SignedIn account,
       @ModelAttribute("page") Page page,
       RedirectAttributes after) {
-    long plan =
-        Offices.seeing(account, () -> list.planOf(item).filter(id -> list.find(id).isPresent()))
-            .orElseThrow(NotHere::new);
-    try {
-      Offices.seeing(
-          account,
-          () -> {
+    return Offices.seeing(
+        account,
+        () -> {
+          long plan =
+              list.planOf(item).filter(id -> list.find(id).isPresent()).orElseThrow(NotHere::new);
+          try {
             switch (what) {
               case "report" -> plans.report(item, words, account);
               case "return" -> plans.sendBack(item, words, account);
               case "verify" -> plans.verify(item, words, account);
               default -> throw new NotHere();
             }
-            return plan;
-          });
-    } catch (Refused refused) {
-      after.addFlashAttribute("problem", refused.text(page.language()));
-    }
-    return "redirect:/protection/plans/" + plan;
+          } catch (Refused refused) {
+            after.addFlashAttribute("problem", refused.text(page.language()));
+          }
+          return "redirect:/protection/plans/" + plan;
+        });
   }
 
   @GetMapping("/me/plans")

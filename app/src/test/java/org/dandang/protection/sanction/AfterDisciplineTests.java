@@ -779,25 +779,18 @@ class AfterDisciplineTests {
     desk.account("ad-discipline-far", Role.DISCIPLINE_OFFICER, far);
     Map<String, String> cells =
         Map.of("official", "ad-seen", "measure", "警告", "decided-on", "2026-01-01", "number", "x");
-    Sighted.as(
-        desk.as("ad-discipline-far"),
-        context,
-        () -> {
-          assertThat(record.one(cells, desk.as("ad-discipline-far")).problems())
-              .extracting(ProblemLine::key)
-              .containsExactly("no-such-official");
-          assertThat(
-                  Offices.seeing(
-                      desk.as("ad-discipline-far"), () -> sanctions.list(TODAY, "", "", 0, 10)))
-              .isEmpty();
-        });
-    Sighted.as(
-        desk.as("ad-discipline"),
-        context,
+    desk.asReader(
+        "ad-discipline-far",
         () ->
-            assertThat(
-                    Offices.seeing(
-                        desk.as("ad-discipline"), () -> sanctions.list(TODAY, "", "", 0, 10)))
-                .hasSize(1));
+            assertThat(record.one(cells, desk.as("ad-discipline-far")).problems())
+                .extracting(ProblemLine::key)
+                .containsExactly("no-such-official"));
+    assertThat(seenBy("ad-discipline-far")).isEmpty();
+    assertThat(seenBy("ad-discipline")).hasSize(1);
+  }
+
+  private List<Sanction> seenBy(String who) {
+    return desk.asReader(
+        who, () -> Offices.seeing(desk.as(who), () -> sanctions.list(TODAY, "", "", 0, 10)));
   }
 }
